@@ -1,0 +1,60 @@
+"""The block ``with check(title):``, one named property of a student's answer."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from types import TracebackType
+
+from course_lib.checks.failure import CheckFailed, explain
+from course_lib.checks.recorders import Outcome, current_recorder
+
+#: The check being run, so that `rng` can seed itself from its title.
+running: ContextVar[check | None] = ContextVar("running", default=None)
+
+
+class check:
+    """One named property; whatever goes wrong inside becomes a sentence.
+
+    In a notebook a property that holds prints a tick; one that does not raises `CheckFailed` with
+    what was expected, what came and the hint. Under a recorder (see `recording`) the outcome is
+    kept and the cell goes on.
+
+    Args:
+        title: The property, as a short statement.
+        hint: Shown where it fails: where to look, not the answer.
+
+    Raises:
+        CheckFailed: The property does not hold (in a notebook).
+
+    Example:
+        >>> from course_lib.checks import close
+        >>> with check("two and two make four"):
+        ...     close(2 + 2, 4)
+        ✓ two and two make four
+    """
+
+    def __init__(self, title: str, hint: str | None = None) -> None:
+        self.title = title
+        self.hint = hint
+        self.draws = 0
+
+    def __enter__(self) -> check:
+        self._token = running.set(self)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        running.reset(self._token)
+        if error is not None and not isinstance(error, Exception | SystemExit):
+            return False  # Ctrl-C and the kernel's own signals are not the student's answer
+        message = "" if error is None else explain(error, trace)
+        outcome = Outcome(self.title, error is None, message, self.hint)
+        recorder = current_recorder()
+        recorder.report(outcome)
+        if not outcome.passed and recorder.stops:
+            raise CheckFailed(str(outcome)) from None
+        return True

@@ -1,0 +1,71 @@
+"""The one exception of a failed check, and how any exception becomes a sentence for a student."""
+
+from __future__ import annotations
+
+import linecache
+import sysconfig
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+_COURSE_LIB = Path(__file__).resolve().parents[1]
+_LIBRARIES = tuple(
+    Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "purelib", "platlib")
+)
+
+
+class CheckFailed(AssertionError):
+    """A property that does not hold, with a message written for the student.
+
+    Jupyter shows the message alone, without a traceback, so that the explanation is what is read.
+
+    Example:
+        >>> raise CheckFailed("expected shape (2, 3), got (3, 2)")
+        Traceback (most recent call last):
+        course_lib.checks.failure.CheckFailed: expected shape (2, 3), got (3, 2)
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        """IPython asks for these lines in place of a traceback."""
+        return str(self).splitlines()
+
+
+def explain(error: BaseException, trace: TracebackType | None) -> str:
+    """What went wrong inside a check, in words a student can act on.
+
+    Args:
+        error: The exception that ended the check.
+        trace: Its traceback, from which the student's own line is quoted.
+
+    Returns:
+        One or two sentences, without a traceback.
+
+    Example:
+        >>> explain(NotImplementedError(), None)
+        'not written yet'
+    """
+    if isinstance(error, CheckFailed):
+        return str(error)
+    if isinstance(error, NotImplementedError):
+        return f"not written yet{': ' if str(error) else ''}{error}"
+    if isinstance(error, NameError) and error.name:
+        return f"the name `{error.name}` is not defined: run (or write) the cell that defines it"
+    if isinstance(error, SystemExit):
+        return "your code called exit(); it must return a value instead"
+    kind = type(error).__name__
+    said = " ".join(str(error).split())[:400]
+    return f"your code stopped with {kind}{': ' if said else ''}{said}{_where(trace)}"
+
+
+def _where(trace: TracebackType | None) -> str:
+    """The innermost line of the student's own, such as `` (in predict, line 3: `x = y + 1`)``.
+
+    The outermost frame is the test cell itself, which the student did not write.
+    """
+    for frame in reversed(traceback.extract_tb(trace)[1:]):
+        path = Path(frame.filename).resolve()
+        if _COURSE_LIB in path.parents or any(lib in path.parents for lib in _LIBRARIES):
+            continue
+        line = linecache.getline(frame.filename, frame.lineno or 0).strip()
+        return f" (in {frame.name}, line {frame.lineno}{f': `{line}`' if line else ''})"
+    return ""

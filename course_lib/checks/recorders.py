@@ -1,0 +1,126 @@
+"""Where the outcome of a check goes: a notebook's output, a list, or a file of JSON lines."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+#: Names a file to which every check appends its outcome as one JSON line, in place of stopping.
+LOG_VARIABLE = "COURSE_CHECKS"
+
+#: The seed of every check in a student's notebook: the same numbers on each run.
+NOTEBOOK_SEED = "notebook"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one check found.
+
+    Attributes:
+        title: The property, as the test cell names it.
+        passed: Whether it holds.
+        message: Why not; empty where it holds.
+        hint: The author's hint, or None.
+    """
+
+    title: str
+    passed: bool
+    message: str = ""
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        """A tick and the title, or a cross, the title, the reason and the hint."""
+        if self.passed:
+            return f"✓ {self.title}"
+        lines = [f"✗ {self.title}", *(f"  {line}" for line in self.message.splitlines())]
+        return "\n".join([*lines, f"  hint: {self.hint}"] if self.hint else lines)
+
+
+class Recorder(Protocol):
+    """Takes outcomes; says whether a failed check stops its cell, and seeds the checks."""
+
+    stops: bool
+    seed: str
+
+    def report(self, outcome: Outcome) -> None:
+        """Take one outcome."""
+        ...
+
+
+@dataclass
+class NotebookRecorder:
+    """Prints a tick for what holds; what does not hold stops the cell and is shown there."""
+
+    stops: bool = True
+    seed: str = NOTEBOOK_SEED
+
+    def report(self, outcome: Outcome) -> None:
+        """Print a tick."""
+        if outcome.passed:
+            print(outcome)
+
+
+@dataclass
+class ListRecorder:
+    """Keeps every outcome; no check stops its cell.
+
+    Example:
+        >>> from course_lib.checks import check, expect
+        >>> with recording(ListRecorder()) as kept:
+        ...     with check("one is less than two"):
+        ...         expect(1 < 2, "1 must be less than 2")
+        >>> kept.outcomes
+        [Outcome(title='one is less than two', passed=True, message='', hint=None)]
+    """
+
+    stops: bool = False
+    seed: str = NOTEBOOK_SEED
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def report(self, outcome: Outcome) -> None:
+        """Keep it."""
+        self.outcomes.append(outcome)
+
+
+@dataclass
+class JsonLinesRecorder:
+    """Appends every outcome to a file, one JSON object a line; no check stops its cell."""
+
+    path: Path
+    stops: bool = False
+    seed: str = NOTEBOOK_SEED
+
+    def report(self, outcome: Outcome) -> None:
+        """Append it."""
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
+
+
+R = TypeVar("R", bound=Recorder)
+
+_current: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
+
+
+def current_recorder() -> Recorder:
+    """The recorder in force: the one set by `recording`, the log file's, or the notebook's."""
+    recorder = _current.get()
+    if recorder is not None:
+        return recorder
+    log = os.environ.get(LOG_VARIABLE)
+    return JsonLinesRecorder(Path(log)) if log else NotebookRecorder()
+
+
+@contextmanager
+def recording(recorder: R) -> Iterator[R]:
+    """Send the outcomes of the checks inside the block to ``recorder``."""
+    token = _current.set(recorder)
+    try:
+        yield recorder
+    finally:
+        _current.reset(token)

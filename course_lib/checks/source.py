@@ -1,0 +1,117 @@
+"""Rules about how an answer is written, read from its source as a syntax tree."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from types import FunctionType
+from typing import Any
+
+from course_lib.checks.failure import CheckFailed
+
+_LOOPS = (
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
+
+_UNREADABLE = "the source of `{name}` cannot be read: write it as a function (def) in its cell"
+
+#: Calls that loop in Python under another name.
+_LOOPING_CALLS = ("map", "filter", "vectorize", "apply_along_axis", "apply_")
+
+
+def forbid(
+    fn: Callable[..., Any],
+    *,
+    loops: bool = False,
+    max_loops: int | None = None,
+    calls: tuple[str, ...] = (),
+) -> None:
+    """Check that ``fn``, and the helpers beside it that it calls, do without loops or some calls.
+
+    A loop is a `for`, a `while`, a comprehension, or a call of `map` and its like.
+
+    Args:
+        fn: The student's function.
+        loops: Forbid every loop; the same as ``max_loops=0``.
+        max_loops: How many loops there may be in all.
+        calls: Forbidden functions; ``"torch.cdist"`` also forbids ``cdist`` under another prefix.
+
+    Raises:
+        CheckFailed: One is used (the line is quoted), or the source cannot be read.
+
+    Example:
+        >>> import statistics
+        >>> forbid(statistics.median, calls=("torch.cdist",))
+    """
+    limit = 0 if loops else max_loops
+    banned = {name.rpartition(".")[2]: name for name in calls}
+    found = 0
+    for name, source in _sources(fn):
+        for node in ast.walk(_parse(name, source)):
+            line = source.splitlines()[getattr(node, "lineno", 1) - 1].strip()
+            if _last_name(node) in banned:
+                used = banned[_last_name(node)]
+                raise CheckFailed(f"`{name}` uses `{used}`: `{line}`; write it without")
+            found += _is_loop(node)
+            if limit is not None and found > limit:
+                allowed = "no loop" if limit == 0 else f"at most {limit} loop{'s'[: limit > 1]}"
+                raise CheckFailed(f"`{name}` may have {allowed}, but there is one here: `{line}`")
+
+
+def _parse(name: str, source: str) -> ast.Module:
+    """The syntax tree; a lambda cut from the middle of an expression may not have one."""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        raise CheckFailed(_UNREADABLE.format(name=name)) from None
+
+
+def _is_loop(node: ast.AST) -> bool:
+    """Whether a node repeats something in Python."""
+    if isinstance(node, ast.Call):
+        return _last_name(node.func) in _LOOPING_CALLS
+    return isinstance(node, _LOOPS)
+
+
+def _last_name(node: ast.AST) -> str:
+    """``cdist`` for both ``cdist`` and ``torch.cdist``; empty for other expressions."""
+    return getattr(node, "attr", getattr(node, "id", "")) or ""
+
+
+def _sources(fn: Callable[..., Any]) -> Iterator[tuple[str, str]]:
+    """The source of ``fn`` and of the functions of the same module that it reaches by name."""
+    todo, seen = [inspect.unwrap(fn)], set()
+    while todo:
+        function = todo.pop()
+        if function in seen:
+            continue
+        seen.add(function)
+        name = getattr(function, "__name__", str(function))
+        try:
+            yield name, textwrap.dedent(inspect.getsource(function))
+        except (OSError, TypeError):
+            raise CheckFailed(_UNREADABLE.format(name=name)) from None
+        if isinstance(function, FunctionType):
+            todo += [
+                helper
+                for used in sorted(_names(function.__code__))
+                if isinstance(helper := function.__globals__.get(used), FunctionType)
+                and helper.__module__ == function.__module__
+            ]
+
+
+def _names(code: Any) -> set[str]:
+    """The global names a code object uses, those of its inner functions included."""
+    names = set(code.co_names)
+    for constant in code.co_consts:
+        if hasattr(constant, "co_names"):
+            names |= _names(constant)
+    return names

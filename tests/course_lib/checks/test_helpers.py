@@ -1,0 +1,196 @@
+"""Random inputs, gradients, memory, behaviour and source rules."""
+
+import functools
+
+import pytest
+import torch
+
+from course_lib.checks import (
+    CheckFailed,
+    ListRecorder,
+    check,
+    forbid,
+    largest_tensor,
+    raises,
+    recording,
+    rng,
+    unchanged,
+    value_and_grad,
+)
+
+
+def draws(seed, title, count=1):
+    """What a check with this title draws under a recorder with this seed."""
+    with recording(ListRecorder(seed=seed)), check(title):
+        return [rng().normal(4) for _ in range(count)]
+    return []
+
+
+def test_a_check_draws_the_same_numbers_again_and_other_seeds_and_titles_draw_others():
+    (first,) = draws("s", "t")
+    assert torch.equal(first, draws("s", "t")[0])
+    assert not torch.equal(first, draws("other", "t")[0])
+    assert not torch.equal(first, draws("s", "other")[0])
+    once, again = draws("s", "t", count=2)
+    assert not torch.equal(once, again)
+
+
+def test_what_ran_before_does_not_change_what_a_check_draws():
+    alone = draws("s", "second")[0]
+    with recording(ListRecorder(seed="s")):
+        with check("first"):
+            rng().normal(100)
+        with check("second"):
+            after = rng().normal(4)
+    assert torch.equal(alone, after)
+
+
+def test_the_generator_draws_what_it_says():
+    got = rng()
+    assert got.normal(20_000).std().item() == pytest.approx(1, abs=0.03)
+    uniform = got.uniform(20_000, low=2, high=4, dtype=torch.float64)
+    assert uniform.dtype == torch.float64
+    assert uniform.min() >= 2
+    assert uniform.max() < 4
+    assert uniform.mean().item() == pytest.approx(3, abs=0.03)
+    whole = got.integers(3, 6, (500,), torch.uint8)
+    assert whole.dtype == torch.uint8
+    assert set(whole.tolist()) == {3, 4, 5}
+    assert sorted(got.permutation(9).tolist()) == list(range(9))
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
+def test_value_and_grad_agrees_with_the_formula(dtype):
+    """d/dx Σ x²y = 2xy and d/dy = x²; inputs are left alone."""
+    x, y = rng().normal(5, dtype=dtype), rng().normal(5, dtype=dtype)
+    value, (dx, dy, dz) = value_and_grad(
+        lambda a, b, c: (a**2 * b).sum() + 0 * c.detach(), x, y, torch.ones((), dtype=dtype)
+    )
+    torch.testing.assert_close(value, (x**2 * y).sum())
+    torch.testing.assert_close(dx, 2 * x * y)
+    torch.testing.assert_close(dy, x**2)
+    assert dz.item() == 0
+    assert x.grad is None
+    assert not x.requires_grad
+
+
+@pytest.mark.parametrize(
+    ("fn", "text"),
+    [
+        pytest.param(lambda x: x, "one element, got shape (3,)", id="vector"),
+        pytest.param(lambda x: 1.0, "got float", id="number"),
+        pytest.param(lambda x: x.detach().sum(), "carries no gradient", id="detached"),
+    ],
+)
+def test_value_and_grad_says_what_is_missing(fn, text):
+    with pytest.raises(CheckFailed) as caught:
+        value_and_grad(fn, torch.ones(3))
+    assert text in str(caught.value)
+
+
+def test_largest_tensor_counts_what_is_held_not_what_a_view_shows():
+    x = torch.zeros(10, 4)
+    assert largest_tensor(lambda x: (x[:, None] - x).abs().sum(-1), x) == 400
+    assert largest_tensor(lambda x: x.expand(1000, 10, 4).shape, x) == 40
+    assert largest_tensor(lambda x: None, x) == 0
+
+
+def test_raises_wants_the_error_and_hands_back_its_message():
+    assert raises(ValueError, int, "x") == "invalid literal for int() with base 10: 'x'"
+    with pytest.raises(CheckFailed, match="the call went through"):
+        raises(ValueError, int, "7")
+    with pytest.raises(CheckFailed, match="expected KeyError for this input, got ValueError"):
+        raises(KeyError, int, "x")
+
+
+def _stub(x):
+    raise NotImplementedError
+
+
+def test_a_stub_is_not_taken_for_a_refusal():
+    with pytest.raises(NotImplementedError):
+        raises(ValueError, _stub, 1)
+
+
+def test_unchanged_sees_work_in_place():
+    x = torch.ones(3)
+    assert torch.equal(unchanged(torch.neg, x), -x)
+    with pytest.raises(CheckFailed, match="argument 1 in place"):
+        unchanged(lambda t: t.mul_(2), x)
+
+
+def _plain(a, b):
+    return (a - b).abs().sum()
+
+
+def _for(a):
+    for _ in a:
+        pass
+
+
+def _nested(a):
+    for i in a:
+        while i:
+            i -= 1
+
+
+def _comprehension(a):
+    return [x + 1 for x in a]
+
+
+def _generator(a):
+    return sum(x for x in a)
+
+
+def _mapped(a):
+    return list(map(abs, a))
+
+
+def _by_helper(a):
+    return _for(a)
+
+
+def _inner(a):
+    def inside():
+        return _for(a)
+
+    return inside()
+
+
+def _cdist(a, b):
+    return torch.cdist(a, b)
+
+
+@pytest.mark.parametrize(
+    "fn", [_for, _comprehension, _generator, _mapped, _by_helper, _inner], ids=lambda f: f.__name__
+)
+def test_every_kind_of_loop_is_found_in_helpers_too(fn):
+    with pytest.raises(CheckFailed, match="may have no loop"):
+        forbid(fn, loops=True)
+
+
+def test_loops_are_counted_and_allowed_up_to_the_limit():
+    forbid(_plain, loops=True)
+    forbid(_for, max_loops=1)
+    with pytest.raises(CheckFailed, match="at most 1 loop, but there is one here: `while i:`"):
+        forbid(_nested, max_loops=1)
+
+
+def test_a_forbidden_call_is_found_and_quoted():
+    forbid(_plain, calls=("torch.cdist",))
+    with pytest.raises(CheckFailed, match=r"uses `torch.cdist`: `return torch.cdist\(a, b\)`"):
+        forbid(_cdist, calls=("torch.cdist",))
+
+
+def test_a_decorated_answer_is_read_through_its_decorator():
+    @functools.wraps(_cdist)
+    def wrapper(*args):
+        return _cdist(*args)
+
+    with pytest.raises(CheckFailed):
+        forbid(wrapper, calls=("torch.cdist",))
+
+
+def test_an_answer_without_source_is_refused_with_a_sentence():
+    with pytest.raises(CheckFailed, match="write it as a function"):
+        forbid(torch.add, loops=True)
