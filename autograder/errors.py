@@ -1,0 +1,40 @@
+"""What the commands say instead of a traceback: one error, one sentence."""
+
+import errno
+
+#: The errors of a full disk: no space left, and a user's quota used up.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class AutograderError(Exception):
+    """A whole command cannot go on; the message is one sentence for a person.
+
+    What is wrong with one submission is never raised: it becomes a remark on that submission.
+
+    Example:
+        >>> raise AutograderError("no lab is called 'lab1': did you mean lab01_knn?")
+        Traceback (most recent call last):
+        ...
+        autograder.errors.AutograderError: no lab is called 'lab1': did you mean lab01_knn?
+    """
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether an error, or one that led to it, says that the disk is full.
+
+    Example:
+        >>> is_disk_full(OSError(errno.ENOSPC, "No space left on device"))
+        True
+        >>> is_disk_full(FileNotFoundError("notes.txt"))
+        False
+    """
+    link: BaseException | None = error
+    while link is not None:
+        if isinstance(link, OSError) and link.errno in FULL:
+            return True
+        # SQLite has its own words for it, wrapped by SQLAlchemy.
+        is_database = type(link).__module__.partition(".")[0] in {"sqlalchemy", "sqlite3"}
+        if is_database and "database or disk is full" in str(link):
+            return True
+        link = link.__cause__ or link.__context__
+    return False
