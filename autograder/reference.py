@@ -1,49 +1,47 @@
-"""A lab's reference solution as a Python namespace, without a notebook or a kernel."""
+"""A lab run in this process, without a notebook or a kernel: for trusted code only."""
 
 from __future__ import annotations
 
 import linecache
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.build import Cell, read_lab
+from autograder.build import Cell, Lab, read_lab
+from course_lib.checks import ListRecorder, Outcome, recording
+from course_lib.checks.recorders import NOTEBOOK_SEED
 
 #: What an answer needs to run: no demos, no tests.
 SOLUTION_ROLES = ("setup", "given", "exercise", "quiz")
 
 
-def run_cell(cell: Cell, namespace: dict[str, Any], path: Path) -> None:
-    """Run one code cell in a namespace.
+def run_code(source: str, name: str, namespace: dict[str, Any]) -> None:
+    """Run a cell's code in a namespace, as a kernel would.
 
-    Its lines keep their place in the lab's source, so that tracebacks point there and
-    `inspect.getsource` (and with it `checks.forbid`) can read the functions it defines.
+    The source is remembered under ``name``, so that tracebacks quote it and `inspect.getsource`
+    (and with it `checks.forbid`) can read the functions it defines.
 
     Args:
-        cell: A code cell.
+        source: Python code.
+        name: What tracebacks call the cell; one name for each cell.
         namespace: What its names are looked up in and written to.
-        path: The source that it stands in.
 
     Example:
-        >>> cell = Cell("code", "setup", None, None, "x = 1 + 1", 1, 2)
         >>> names: dict[str, Any] = {}
-        >>> run_cell(cell, names, Path("lab.py"))
+        >>> run_code("x = 1 + 1", "cell 1", names)
         >>> names["x"]
         2
     """
-    # A name of its own for each cell, as in a kernel: a function's source is read from its cell.
-    filename = f"<{path.stem} line {cell.first_line}>"
-    lines = cell.source.splitlines(keepends=True)
-    linecache.cache[filename] = (len(cell.source), None, lines, filename)
-    exec(compile(cell.source, filename, "exec"), namespace)
+    filename = f"<{name}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    exec(compile(source, filename, "exec"), namespace)
 
 
-def solution(path: Path, roles: Iterable[str] = SOLUTION_ROLES) -> dict[str, Any]:
+def solution(path: Path) -> dict[str, Any]:
     """The names that a lab's reference solution defines.
 
     Args:
         path: The lab's source, ``solutions/<lab>/<lab>.py``.
-        roles: The roles of the cells to run, in the order of the source.
 
     Returns:
         Functions and values by name.
@@ -51,8 +49,52 @@ def solution(path: Path, roles: Iterable[str] = SOLUTION_ROLES) -> dict[str, Any
     Raises:
         BuildError: The source is missing or cannot be read.
     """
+    return answered(read_lab(path), {})
+
+
+def answered(lab: Lab, answers: Mapping[str, str]) -> dict[str, Any]:
+    """The names defined when some exercises are answered otherwise.
+
+    A cell that raises ends there, and the later cells run all the same, as in a notebook.
+
+    Args:
+        lab: The lab's source.
+        answers: Code by exercise id, in place of the solution.
+    """
     names: dict[str, Any] = {"__name__": "__main__"}
-    for cell in read_lab(path).of(*roles):
-        if cell.kind == "code":
-            run_cell(cell, names, path)
+    for cell in lab.of(*SOLUTION_ROLES):
+        if cell.id in answers:
+            try:
+                run_code(answers[cell.id], f"answer to {cell.id}", names)
+            except Exception:
+                continue  # the checks will find what is missing
+        else:
+            run_code(cell.source, _place(lab, cell), names)
     return names
+
+
+def outcomes(
+    lab: Lab, answers: Mapping[str, str] | None = None, *, seed: str = NOTEBOOK_SEED
+) -> dict[str, list[Outcome]]:
+    """What every check of a lab says, hidden ones included.
+
+    Args:
+        lab: The lab's source.
+        answers: Code by exercise id, in place of the solution.
+        seed: Seeds the inputs that the checks draw.
+
+    Returns:
+        The outcomes of each test cell, by the id of its exercise.
+    """
+    names = answered(lab, answers or {})
+    found: dict[str, list[Outcome]] = {}
+    for cell in lab.of("test"):
+        with recording(ListRecorder(seed=seed)) as kept:
+            run_code(cell.source, _place(lab, cell), names)
+        found[cell.id] = kept.outcomes
+    return found
+
+
+def _place(lab: Lab, cell: Cell) -> str:
+    """A name of its own for each cell, since a function's source is read from its cell."""
+    return f"{lab.name} line {cell.first_line}"

@@ -1,0 +1,81 @@
+"""What holds for every lab: built from its source, solved by its solution, worth 0 when blank."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.build import build_all, problems, read_lab
+from autograder.reference import outcomes
+
+COURSE = Path(__file__).parents[2]
+LABS = sorted(path.parent.name for path in COURSE.glob("solutions/*/*.py"))
+BLANKS = {
+    name: nbformat.read(COURSE / "labs" / name / f"{name}.ipynb", as_version=4) for name in LABS
+}
+
+
+def source(name):
+    """A lab's source."""
+    return read_lab(COURSE / "solutions" / name / f"{name}.py")
+
+
+def blank_answers(name):
+    """What a student starts with, by exercise."""
+    return {
+        cell.metadata.course.id: cell.source
+        for cell in BLANKS[name].cells
+        if cell.metadata.course.role in ("exercise", "quiz")
+    }
+
+
+def test_the_notebooks_are_what_the_sources_give():
+    results = build_all(COURSE, check=True)
+    assert [result.lab for result in results] == LABS
+    for result in results:
+        assert result.up_to_date, f"run `make build`: {result.changed} {result.extra}"
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_a_lab_has_no_mistake_in_its_source(name):
+    assert problems(source(name)) == []
+
+
+@pytest.mark.parametrize("name", LABS)
+@pytest.mark.parametrize("seed", ["notebook", "a student", "another"])
+def test_the_solution_passes_every_check_for_any_seed(name, seed):
+    for exercise, found in outcomes(source(name), seed=seed).items():
+        assert found, f"{exercise} has no check"
+        assert [str(one) for one in found if not one.passed] == [], exercise
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_the_blank_notebook_passes_no_check(name):
+    """Not one: points are shared out over the checks of a cell."""
+    for exercise, found in outcomes(source(name), blank_answers(name)).items():
+        assert [one.title for one in found if one.passed] == [], exercise
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_checks_of_a_cell_have_titles_of_their_own(name):
+    """A title seeds its check and names it in feedback."""
+    for exercise, found in outcomes(source(name)).items():
+        titles = [one.title for one in found]
+        assert len(titles) == len(set(titles)), exercise
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_notebooks_are_committed_without_outputs(name):
+    for path in (COURSE / "labs", COURSE / "solutions"):
+        notebook = nbformat.read(path / name / f"{name}.ipynb", as_version=4)
+        nbformat.validate(notebook)
+        for cell in notebook.cells:
+            assert not cell.get("outputs")
+            assert cell.get("execution_count") is None
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_students_get_no_solution_and_no_hidden_check(name):
+    text = "\n".join(cell.source for cell in BLANKS[name].cells)
+    for marker in ("BEGIN SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "STARTS AS"):
+        assert marker not in text
