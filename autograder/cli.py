@@ -1,0 +1,213 @@
+"""The ``autograder`` command: thin commands over plain functions."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from autograder.errors import AutograderError, is_disk_full
+
+#: What shells report for a program that Ctrl-C ended.
+INTERRUPTED = 130
+
+
+class _InSentences(TyperGroup):
+    """Turns the project's errors into one sentence on stderr, for every command."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AutograderError as error:
+            typer.echo(f"error: {error}", err=True)
+            raise typer.Exit(1) from None
+        except OSError as error:
+            if not is_disk_full(error):
+                raise
+            typer.echo("error: the disk is full: free some space and run the command again",
+                       err=True)  # fmt: skip
+            raise typer.Exit(1) from None
+        except KeyboardInterrupt:
+            typer.echo(_STOPPED, err=True)
+            raise typer.Exit(INTERRUPTED) from None
+
+
+_STOPPED = "stopped: what was graded until now is kept; run the command again to go on"
+
+app = typer.Typer(
+    cls=_InSentences,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Build the course's labs, and grade what a class hands in.",
+)
+
+Course = Annotated[
+    Path | None,
+    typer.Option(
+        "--course",
+        metavar="DIR",
+        help="The course's folder; without it, the current folder or one above it.",
+        show_default=False,
+    ),
+]
+LabName = Annotated[
+    str, typer.Argument(metavar="LAB", help="The lab's name, as lab01_knn.", show_default=False)
+]
+
+
+@app.command()
+def build(
+    labs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="LAB", help="Labs to build; all if none is named."),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail if a notebook is out of date.")
+    ] = False,
+    course: Course = None,
+) -> None:
+    """Make the notebooks of labs from their sources: solutions/ and what students get in labs/."""
+    from autograder.build import build_all
+    from autograder.grading.course import find_course, known_lab
+
+    root = find_course(course)
+    names = [known_lab(root, lab) for lab in labs] if labs else None
+    results = build_all(root, names, check=check)
+    for result in results:
+        _say_built(result, root, check)
+    if check and not all(result.up_to_date for result in results):
+        raise AutograderError(
+            "notebooks differ from their sources: run `autograder build`, and remove files that "
+            "no build put there"
+        )
+
+
+@app.command()
+def grade(
+    lab: LabName,
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PATH",
+            help="A folder with a folder or notebook per student, a zip of one, or a notebook.",
+            show_default=False,
+        ),
+    ],
+    course: Course = None,
+) -> None:
+    """Grade what a class handed in: gradebook, feedback pages and marks land in grading/."""
+    from autograder.grading import find_course, known_lab, read_results
+    from autograder.grading import grade as grade_class
+    from autograder.intake import collect, ignored_files
+    from autograder.marks import write_marks
+
+    root = find_course(course)
+    lab = known_lab(root, lab)
+    submissions = collect(path, lab)
+    if ignored := ignored_files(path, lab):
+        more = f" and {len(ignored) - 5} more" if len(ignored) > 5 else ""
+        typer.echo(f"left out, as they are no notebooks: {', '.join(ignored[:5])}{more}", err=True)
+    with _progress() as progress:
+        results = grade_class(root, lab, submissions, progress=progress)
+    # The file holds the whole class, even where one late notebook was graded.
+    marks = write_marks(read_results(root, lab))
+    _show(results)
+    _say_paths(marks=marks, feedback=root / "grading" / "feedback")
+
+
+@app.command()
+def report(lab: LabName, course: Course = None) -> None:
+    """Show a lab's results again, from the gradebook, with marks given by hand since."""
+    from autograder.grading import find_course, read_results
+    from autograder.marks import write_marks
+
+    results = read_results(find_course(course), lab)
+    _show(results)
+    _say_paths(marks=write_marks(results))
+
+
+@app.command()
+def demo(
+    lab: Annotated[
+        str, typer.Option("--lab", metavar="LAB", help="The lab to show.")
+    ] = "lab01_knn",
+    course: Course = None,
+) -> None:
+    """Grade a made-up class, from perfect to broken, in build/demo."""
+    from autograder.demo import run_demo
+    from autograder.grading import find_course
+
+    root = find_course(course)
+    with _progress() as progress:
+        result = run_demo(root, lab, progress=progress)
+    _show(result.results)
+    _say_paths(
+        submissions=result.submissions,
+        marks=result.marks,
+        feedback=result.feedback,
+        gradebook=result.gradebook,
+    )
+
+
+def main() -> None:
+    """Run the command line; errors end as a sentence and an exit code, never as a traceback."""
+    try:
+        app()
+    except KeyboardInterrupt:  # between commands, as while modules are loaded
+        print(_STOPPED, file=sys.stderr)
+        sys.exit(INTERRUPTED)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on stderr, so that the table alone can be sent to a file."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+               TextColumn("{task.description}", markup=False))  # fmt: skip
+    console = Console(stderr=True)
+    # Into a file or a log, an animation would only write noise.
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("getting ready", total=None)
+
+        def tell(done: int, total: int, student: str) -> None:
+            bar.update(task, completed=done, total=total, description=student)
+
+        yield tell
+
+
+def _show(results: Any) -> None:
+    from autograder.report import show
+
+    show(results, Console())
+
+
+def _say_built(result: Any, root: Path, check: bool) -> None:
+    if result.up_to_date:
+        typer.echo(f"{result.lab}: up to date")
+    for path in result.changed:
+        verb = "out of date" if check else "written"
+        typer.echo(f"{result.lab}: {verb}: {_short(path, root)}")
+    for path in result.extra:
+        typer.echo(f"{result.lab}: no build put this there: {_short(path, root)}")
+
+
+def _say_paths(**paths: Path) -> None:
+    width = max(map(len, paths)) + 1
+    for name, path in paths.items():
+        typer.echo(f"{name + ':':<{width}} {_short(path, Path.cwd())}")
+
+
+def _short(path: Path, base: Path) -> Path:
+    return path.relative_to(base) if path.is_relative_to(base) else path
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""A made-up class, graded in a course of its own: the main job at one command."""
+
+import shutil
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.grading.classroom import Progress, grade
+from autograder.grading.course import CONFIG, known_lab, release_path
+from autograder.grading.results import GradedClass
+from autograder.intake import collect
+from autograder.intake.repair import grade_id
+from autograder.marks import write_marks
+
+#: What students really get wrong, as changes to the right answers: lab → exercise → (was, is).
+#: An exercise that a lab does not have, or that is solved differently, is left as it is.
+MISTAKES: dict[str, dict[str, tuple[str, str]]] = {
+    "lab01_knn": {
+        # Differences of both signs cancel.
+        "l1_distances_two_loops": (".abs()", ""),
+        # Summed over the points instead of the features.
+        "l1_distances_one_loop": ("sum(dim=-1)", "sum(dim=0)"),
+        # Squared distances: the root is forgotten.
+        "l2_distances": (".sqrt_()", ""),
+        # Which points are the nearest, instead of their labels.
+        "nearest_labels": ("labels[column[order[first_k]]]", "column[order[first_k]]"),
+    }
+}
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What a demo wrote, and the results.
+
+    Attributes:
+        results: The class's results.
+        submissions: The folder of what the class handed in.
+        marks: The marks as CSV.
+        feedback: The folder of feedback pages, one folder per student.
+        gradebook: nbgrader's database.
+    """
+
+    results: GradedClass
+    submissions: Path
+    marks: Path
+    feedback: Path
+    gradebook: Path
+
+
+def make_class(solution: NotebookNode, release: NotebookNode, lab: str) -> dict[str, bytes]:
+    """A class of five, from good to broken.
+
+    Args:
+        solution: The lab's solutions notebook.
+        release: The notebook that was handed out.
+        lab: The lab's name, for its typical mistakes.
+
+    Returns:
+        What each student hands in: ``ada`` solved everything, ``ben`` the first half with
+        mistakes, ``cleo`` nothing, ``dora`` has a syntax error, ``emil`` sent something else.
+    """
+    answers = {
+        name: answer_of(cell.source)
+        for cell in solution.cells
+        if (name := grade_id(cell)) and cell.metadata.nbgrader.get("solution")
+    }
+    half = {name: answers[name] for name in list(answers)[: (len(answers) + 1) // 2]}
+    for name, (was, becomes) in MISTAKES.get(lab, {}).items():
+        if name in half:
+            half[name] = half[name].replace(was, becomes)
+    exercises = [
+        n for c in release.cells if (n := grade_id(c)) in answers and c.cell_type == "code"
+    ]
+    broken = {name: answers[name] + "\n    return (" for name in exercises[:1] if name}
+    return {
+        "ada": _filled(release, answers),
+        "ben": _filled(release, half),
+        "cleo": _filled(release, {}),
+        "dora": _filled(release, answers | broken),
+        "emil": b"%PDF-1.7\n% A photograph of my screen\n%%EOF\n",
+    }
+
+
+def answer_of(source: str) -> str:
+    r"""A solution cell as a student would have written it: without markers and mark schemes.
+
+    Example:
+        >>> print(answer_of("### BEGIN SOLUTION\nq1 = 3\n### STARTS AS\n# q1 = None\n"
+        ...                 "### END SOLUTION"))
+        q1 = 3
+    """
+    from autograder.build.regions import scan
+
+    lines = source.split("\n")
+    for region in reversed(scan(source).regions):
+        kept = [lines[i] for i in region.secret] if region.kind == "SOLUTION" else []
+        lines[region.begin : region.end + 1] = kept
+    return "\n".join(lines)
+
+
+def run_demo(
+    course: Path, lab: str, *, progress: Progress = lambda done, total, student: None
+) -> Demo:
+    """Make a class, grade it in ``build/demo`` and write everything grading writes.
+
+    The course's own gradebook is not touched; a demo of before is replaced.
+
+    Args:
+        course: The course's root.
+        lab: The lab's name.
+        progress: Told how far the class is.
+
+    Raises:
+        AutograderError: There is no such lab, or it cannot be built or graded.
+    """
+    lab = known_lab(course, lab)
+    place = course / "build" / "demo"
+    _new_course(course, lab, place)
+    solution = _read(place / "solutions" / lab / f"{lab}.ipynb")
+    release = _read(release_path(place, lab))
+    submissions = place / "submissions"
+    for student, content in make_class(solution, release, lab).items():
+        folder = submissions / student
+        folder.mkdir(parents=True)
+        (folder / f"{lab}.ipynb").write_bytes(content)
+    results = grade(place, lab, collect(submissions, lab), progress=progress)
+    grading = place / "grading"
+    return Demo(
+        results, submissions, write_marks(results), grading / "feedback", grading / "gradebook.db"
+    )
+
+
+def _new_course(course: Path, lab: str, place: Path) -> None:
+    """A course of this one lab, built."""
+    from autograder.build import build_lab
+
+    if place.exists():
+        shutil.rmtree(place)
+    litter = shutil.ignore_patterns("*.ipynb", "__pycache__", ".ipynb_checkpoints")
+    shutil.copytree(course / "solutions" / lab, place / "solutions" / lab, ignore=litter)
+    shutil.copy(course / CONFIG, place / CONFIG)
+    build_lab(place / "solutions" / lab, place)
+
+
+def _filled(release: NotebookNode, answers: dict[str, str]) -> bytes:
+    notebook = deepcopy(release)
+    for cell in notebook.cells:
+        name = grade_id(cell)
+        if name in answers and cell.metadata.nbgrader.get("solution"):
+            cell.source = answers[name]
+    return nbformat.writes(notebook).encode()
+
+
+def _read(path: Path) -> NotebookNode:
+    return nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)

@@ -1,0 +1,74 @@
+"""One grading of one lab: the course's folders, nbgrader's settings and the released notebook."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.errors import AutograderError
+from autograder.grading.course import nbgrader_config, release_path
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Where one lab of one course is graded.
+
+    Attributes:
+        course: The course's root.
+        lab: The lab's name.
+        config: nbgrader's settings.
+        release: The notebook that was handed out.
+    """
+
+    course: Path
+    lab: str
+    config: "Config"
+    release: NotebookNode
+
+    def folder(self, step: str, student: str) -> Path:
+        """A student's folder at one of nbgrader's steps: submitted, autograded or feedback."""
+        name = self.config.CourseDirectory.get(f"{step}_directory", step)
+        return self.course / str(name) / student / self.lab
+
+    def received(self, student: str) -> Path:
+        """Where a student's original bytes and their verdict are kept."""
+        return self.course / "grading" / "received" / student / self.lab
+
+    def log(self, student: str) -> Path:
+        """Where nbgrader's messages about a student's work go."""
+        return self.course / "grading" / "log" / student / f"{self.lab}.log"
+
+    @property
+    def db_url(self) -> str:
+        """The gradebook's database."""
+        return str(self.config.CourseDirectory.db_url)
+
+    @property
+    def course_id(self) -> str:
+        """The course's name in the gradebook."""
+        return str(self.config.CourseDirectory.get("course_id", ""))
+
+
+def open_workplace(course: Path, lab: str) -> Workplace:
+    """Read what grading a lab needs.
+
+    Raises:
+        AutograderError: The lab was not built.
+    """
+    path = release_path(course, lab)
+    try:
+        release = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+    except FileNotFoundError:
+        raise AutograderError(
+            f"{lab} was not built yet: expected {path}; run `autograder build {lab}`"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise AutograderError(
+            f"the released notebook {path} cannot be read ({error}); run `autograder build {lab}`"
+        ) from None
+    return Workplace(course, lab, nbgrader_config(course), release)
