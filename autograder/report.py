@@ -1,5 +1,6 @@
 """A class's results on the screen."""
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -17,17 +18,15 @@ _REMARK = 24
 def show(results: GradedClass, console: Console) -> None:
     """Print a class's results as a table that fits the terminal.
 
-    Exercises are headed by their names where there is room, else by numbers with a legend; on
-    very narrow terminals only the totals are shown.
+    Exercises are headed by their names where there is room, else by numbers with a legend, at last
+    without rules between the columns; on very narrow terminals only the totals are shown.
     """
     names = [exercise.name for exercise in results.exercises]
     numbers = [str(index) for index, _ in enumerate(names, 1)]
-    for headings in (names, numbers, []):
-        if _width(results, headings) <= console.width:
+    for headings, dense in ((names, False), (numbers, False), (numbers, True), ([], True)):
+        if _width(results, headings, dense) <= console.width:
             break
-    else:
-        headings = []
-    console.print(_table(results, headings))
+    console.print(_table(results, headings, dense))
     if headings == numbers and numbers:
         legend = ", ".join(
             f"{index} {exercise.name} ({number(exercise.points)})"
@@ -56,8 +55,14 @@ def remark(result: GradedStudent) -> str:
     return "; ".join([*parts, *result.notes])
 
 
-def _table(results: GradedClass, headings: list[str]) -> Table:
-    table = Table(title=f"{results.lab}: {_how_many(len(results.students))}", title_justify="left")
+def _table(results: GradedClass, headings: list[str], dense: bool) -> Table:
+    table = Table(
+        title=f"{results.lab}: {_how_many(len(results.students))}",
+        title_justify="left",
+        box=box.SIMPLE_HEAD if dense else box.HEAVY_HEAD,
+        padding=(0, 0) if dense else (0, 1),
+        show_edge=not dense,
+    )
     table.add_column("student", overflow="fold")
     for heading in headings:
         table.add_column(Text(heading), justify="right", no_wrap=True)
@@ -84,7 +89,7 @@ def _how_many(students: int) -> str:
     return "1 student" if students == 1 else f"{students} students"
 
 
-def _width(results: GradedClass, headings: list[str]) -> int:
+def _width(results: GradedClass, headings: list[str], dense: bool) -> int:
     """Characters that the table needs to be readable with these headings."""
     longest = max((len(result.student) for result in results.students), default=0)
     student = min(max(longest, len("student")), 20)
@@ -94,4 +99,4 @@ def _width(results: GradedClass, headings: list[str]) -> int:
         for heading, exercise in zip(headings, results.exercises, strict=bool(headings))
     ]
     columns = [student, *points, total, _REMARK]
-    return sum(columns) + 3 * len(columns) + 1
+    return sum(columns) + (len(columns) - 1 if dense else 3 * len(columns) + 1)
