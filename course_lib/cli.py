@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from course_lib.check_notebook import Report
     from course_lib.doctor import Finding
 
-#: A course must open without asking about news or updates, and without the network.
-NO_UPDATES = "jupyterlab.NeverCheckForUpdate"
+#: Settings under which JupyterLab opens without asking about news or updates.
+JUPYTER_SETTINGS = Path(__file__).parent / "jupyter"
 
 app = typer.Typer(
     help="Look after the course's labs: is everything in place, and are my answers right?",
@@ -202,7 +202,12 @@ def lab(
     from jupyterlab.labapp import LabApp
 
     # Jupyter starts other programs of this environment by name (nbgrader calls alembic).
-    scripts = sysconfig.get_path("scripts")
-    os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", "")])
-    quiet = ["--LabApp.news_url=None", f"--LabApp.check_for_updates_class={NO_UPDATES}"]
-    LabApp.launch_instance([f"--ServerApp.root_dir={folder.resolve()}", *quiet, *context.args])
+    _put_first("PATH", sysconfig.get_path("scripts"))
+    _put_first("JUPYTER_CONFIG_PATH", str(JUPYTER_SETTINGS))
+    LabApp.launch_instance([f"--ServerApp.root_dir={folder.resolve()}", *context.args])
+
+
+def _put_first(variable: str, folder: str) -> None:
+    """Put a folder before those that an environment variable lists."""
+    others = os.environ.get(variable)
+    os.environ[variable] = os.pathsep.join([folder, others]) if others else folder

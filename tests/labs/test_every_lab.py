@@ -7,6 +7,7 @@ import pytest
 
 from autograder.build import build_all, problems, read_lab
 from autograder.reference import outcomes
+from benchmarks.figures import wanted
 
 COURSE = Path(__file__).parents[2]
 LABS = sorted(path.parent.name for path in COURSE.glob("solutions/*/*.py"))
@@ -79,3 +80,10 @@ def test_students_get_no_solution_and_no_hidden_check(name):
     text = "\n".join(cell.source for cell in BLANKS[name].cells)
     for marker in ("BEGIN SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "STARTS AS"):
         assert marker not in text
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_every_picture_of_the_text_is_handed_out(name):
+    text = "\n".join(cell.source for cell in BLANKS[name].cells)
+    for figure in wanted(text):
+        assert (COURSE / "labs" / name / "figures" / f"{figure}.png").is_file(), figure
