@@ -1,0 +1,174 @@
+"""A Jupyter kernel in a sandbox: the kernel provisioner ``bubblewrap-provisioner``."""
+
+import json
+import os
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Dict, Unicode
+
+from autograder.sandbox import places
+from autograder.sandbox.box import Box
+from autograder.sandbox.bubblewrap import require
+from autograder.sandbox.errors import SandboxError
+from autograder.sandbox.fonts import font_list
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.watchdog import Verdict
+
+#: The longest path of a Unix socket is 107 bytes; "-5" follows.
+_LONGEST_SOCKET = 104
+
+
+class BubblewrapProvisioner(LocalProvisioner):
+    """Starts kernels in a sandbox, whichever program starts them.
+
+    The kernel's channels are Unix sockets (Jupyter's ipc transport), whatever the kernel manager
+    was set to: a sandbox has no network. Its working folder is its own; ``cwd`` is ignored, and
+    of ``env`` only what `environment.clean_environment` lets pass.
+
+    The kernel dies with the THREAD that started it (see prctl(2), PR_SET_PDEATHSIG): start it
+    from one that lives as long as the kernel should.
+
+    Attributes:
+        verdict: Why the watchdog ended the kernel; None if it did not.
+        reason: The same as a sentence; empty if it did not.
+        printed: The end of what its processes wrote past Jupyter.
+    """
+
+    limits = Dict(help="Fields of `Limits` by name, where they differ from the defaults.")
+    run_folder = Unicode(help="A host folder that the sandbox sees, read-only, at its own path.")
+    variables = Dict(help="Environment variables set in the sandbox.")
+
+    _box: Box | None = None
+    _made_file = ""
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Why the watchdog ended the kernel."""
+        return self._box.verdict if self._box else None
+
+    @property
+    def reason(self) -> str:
+        """Why the watchdog ended the kernel, as a sentence; empty if it did not."""
+        return self.verdict.reason if self.verdict else ""
+
+    @property
+    def printed(self) -> str:
+        """The end of what the kernel's processes wrote past Jupyter."""
+        return self._box.printed if self._box else ""
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Lead the kernel's channels into the sandbox.
+
+        Raises:
+            SandboxError: No sandbox can be had here; the message says why.
+        """
+        require()
+        log = _descriptor(kwargs.pop("stderr", None), kwargs.pop("stdout", None))
+        if self._box is None or self._box.closed:  # on restarts it is open
+            self._box = Box(
+                Limits(**self.limits),
+                run_folder=Path(self.run_folder) if self.run_folder else None,
+                variables=self.variables,
+                mounts=font_list(),
+                log=log,
+            )
+        try:
+            self._use_ipc(self._box)
+            return await super().pre_launch(**kwargs)
+        except BaseException:
+            self._box.close()
+            raise
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Start the kernel in the sandbox.
+
+        Raises:
+            SandboxError: bubblewrap failed; the message says what it said.
+        """
+        assert self._box is not None, "pre_launch comes first"
+        outside = os.path.realpath(self._manager().connection_file)
+        inside = [places.CONNECTION_FILE if word == outside else word for word in cmd]
+        try:
+            files = {places.CONNECTION_FILE: self._connection_file(outside)}
+            words, options = self._box.wrap(inside, files, kwargs.pop("env", None))
+            await super().launch_kernel(words, **{**kwargs, **options})
+            assert isinstance(self.process, subprocess.Popen)
+            self._box.started(self.process)
+        except BaseException:
+            if self.process is not None:
+                self.process.kill()
+                self.process.wait()
+                self.process = None
+            self._box.close()
+            raise
+        return self.connection_info
+
+    async def poll(self) -> int | None:
+        """None while the kernel runs, then its exit status."""
+        status = await super().poll()
+        if status is not None and self._box and self.process:
+            self._box.ended()
+        return status
+
+    async def send_signal(self, signum: int) -> None:
+        """Send a signal to the kernel itself; whatever ends it ends all of the sandbox."""
+        if self._box is None or self.process is None:
+            return
+        if signum in (signal.SIGKILL, signal.SIGTERM):
+            self._box.kill()
+        elif signum:
+            self._box.signal(signum)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """End what still runs, and remove the sandbox's folder unless it starts again."""
+        if self.process is not None:
+            await self.kill()
+            await self.wait()
+        await super().cleanup(restart=restart)
+        if self._box:
+            self._box.ended() if restart else self._box.close()
+
+    def resolve_path(self, path_str: str) -> str | None:
+        """None: what the kernel calls by that name is not on this side."""
+        return None
+
+    def _use_ipc(self, box: Box) -> None:
+        """Let the manager speak to the sandbox's sockets."""
+        manager = self._manager()
+        address = str(box.sockets / "k")
+        if len(os.fsencode(address)) > _LONGEST_SOCKET:
+            raise SandboxError(
+                f"expected a folder for temporary files with a short name, but {address} is too "
+                "long for a Unix socket: set TMPDIR to a shorter one"
+            )
+        manager.transport = "ipc"
+        manager.cache_ports = False
+        manager.ip = address
+        if not manager.connection_file or manager.connection_file == self._made_file:
+            # Where no student's code can reach it: the manager writes to it again on restarts.
+            self._made_file = str(box.sockets.with_name("connection.json"))
+            manager.connection_file = self._made_file
+
+    def _manager(self) -> Any:
+        if self.parent is None:
+            raise SandboxError("expected a kernel manager to start the kernel, but there is none")
+        return self.parent
+
+    def _connection_file(self, outside: str) -> str:
+        """The connection file as the kernel gets it: the same, with its own path of the sockets."""
+        told = json.loads(Path(outside).read_text())
+        return json.dumps({**told, "ip": f"{places.SOCKETS}/k"})
+
+
+def _descriptor(*streams: Any) -> int | None:
+    """The file that the caller wants the kernel's own output in, if it named one."""
+    for stream in streams:
+        number = stream.fileno() if hasattr(stream, "fileno") else stream
+        if isinstance(number, int) and number >= 0:
+            return number
+    return None
