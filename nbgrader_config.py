@@ -67,8 +67,7 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "autograder.plugins.skip_demos.SkipDemos",
-    "nbgrader.preprocessors.Execute",
+    "autograder.plugins.judge.Judge",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
@@ -78,7 +77,10 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.OverwriteCells.add_missing_cells = True
 
-# A cell gets two minutes, then it is interrupted and the next one runs.
+# What students' code runs in. Without bubblewrap nothing is graded, unless this says "none".
+c.Judge.sandbox = "bubblewrap"
+
+# When students validate, a cell gets two minutes, then it is interrupted and the next one runs.
 c.Execute.timeout = 120
 c.Execute.interrupt_on_timeout = True
 # An answer that cannot be read must stop the notebook: a test without output counts as passed.

@@ -1,8 +1,10 @@
 """The ``autograder`` command: thin commands over plain functions."""
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -60,6 +62,22 @@ LabName = Annotated[
 ]
 
 
+class Sandbox(StrEnum):
+    """What students' code runs in."""
+
+    bubblewrap = "bubblewrap"
+    none = "none"
+
+
+SandboxOption = Annotated[
+    Sandbox,
+    typer.Option(
+        "--sandbox",
+        help="What students' code runs in; none is for a machine that has nothing to lose.",
+    ),
+]
+
+
 @app.command()
 def build(
     labs: Annotated[
@@ -98,9 +116,11 @@ def grade(
             show_default=False,
         ),
     ],
+    sandbox: SandboxOption = Sandbox.bubblewrap,
     course: Course = None,
 ) -> None:
     """Grade what a class handed in: gradebook, feedback pages and marks land in grading/."""
+    from autograder.grade import require
     from autograder.grading import find_course, known_lab, read_results
     from autograder.grading import grade as grade_class
     from autograder.intake import collect, ignored_files
@@ -108,12 +128,13 @@ def grade(
 
     root = find_course(course)
     lab = known_lab(root, lab)
+    require(sandbox.value)
     submissions = collect(path, lab)
     if ignored := ignored_files(path, lab):
         more = f" and {len(ignored) - 5} more" if len(ignored) > 5 else ""
         typer.echo(f"left out, as they are no notebooks: {', '.join(ignored[:5])}{more}", err=True)
     with _progress() as progress:
-        results = grade_class(root, lab, submissions, progress=progress)
+        results = grade_class(root, lab, submissions, isolation=sandbox.value, progress=progress)
     # The file holds the whole class, even where one late notebook was graded.
     marks = write_marks(read_results(root, lab))
     _show(results)
@@ -132,10 +153,36 @@ def report(lab: LabName, course: Course = None) -> None:
 
 
 @app.command()
+def replay(
+    lab: LabName,
+    student: Annotated[
+        str, typer.Argument(metavar="STUDENT", help="The student's id.", show_default=False)
+    ],
+    course: Course = None,
+) -> None:
+    """Judge a graded submission again, change nothing, and compare the two verdicts."""
+    from autograder.grading import find_course
+    from autograder.grading.replay import replay as judge_again
+
+    found = judge_again(find_course(course), lab, student)
+    for exercise in found.after.exercises:
+        typer.echo(f"{exercise.exercise}: {exercise.points:g} of {exercise.max:g}")
+    if found.differences:
+        for difference in found.differences:
+            typer.echo(f"differs: {difference}")
+        raise AutograderError(
+            f"the verdict about {student} is another one now: "
+            "look whether the lab, the secret or the versions have changed"
+        )
+    typer.echo("the same verdict, message for message")
+
+
+@app.command()
 def demo(
     lab: Annotated[
         str, typer.Option("--lab", metavar="LAB", help="The lab to show.")
     ] = "lab01_knn",
+    sandbox: SandboxOption = Sandbox.bubblewrap,
     course: Course = None,
 ) -> None:
     """Grade a made-up class, from perfect to broken, in build/demo."""
@@ -144,7 +191,7 @@ def demo(
 
     root = find_course(course)
     with _progress() as progress:
-        result = run_demo(root, lab, progress=progress)
+        result = run_demo(root, lab, isolation=sandbox.value, progress=progress)
     _show(result.results)
     _say_paths(
         submissions=result.submissions,
@@ -156,6 +203,8 @@ def demo(
 
 def main() -> None:
     """Run the command line; errors end as a sentence and an exit code, never as a traceback."""
+    # What libraries log, as about a task that Ctrl-C cut short, goes to the log files or nowhere.
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         app()
     except KeyboardInterrupt:  # between commands, as while modules are loaded

@@ -4,6 +4,7 @@ import shutil
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat import NotebookNode
@@ -14,6 +15,9 @@ from autograder.grading.results import GradedClass
 from autograder.intake import collect
 from autograder.intake.repair import grade_id
 from autograder.marks import write_marks
+
+if TYPE_CHECKING:
+    from autograder.grade import Isolation
 
 #: What students really get wrong, as changes to the right answers: lab → exercise → (was, is).
 #: An exercise that a lab does not have, or that is solved differently, is left as it is.
@@ -102,7 +106,11 @@ def answer_of(source: str) -> str:
 
 
 def run_demo(
-    course: Path, lab: str, *, progress: Progress = lambda done, total, student: None
+    course: Path,
+    lab: str,
+    *,
+    isolation: "Isolation" = "bubblewrap",
+    progress: Progress = lambda done, total, student: None,
 ) -> Demo:
     """Make a class, grade it in ``build/demo`` and write everything grading writes.
 
@@ -111,12 +119,17 @@ def run_demo(
     Args:
         course: The course's root.
         lab: The lab's name.
+        isolation: What students' code runs in.
         progress: Told how far the class is.
 
     Raises:
-        AutograderError: There is no such lab, or it cannot be built or graded.
+        AutograderError: There is no such lab or no such isolation, or the lab cannot be built or
+            graded.
     """
+    from autograder.grade import require
+
     lab = known_lab(course, lab)
+    require(isolation)
     place = course / "build" / "demo"
     _new_course(course, lab, place)
     solution = _read(place / "solutions" / lab / f"{lab}.ipynb")
@@ -126,7 +139,7 @@ def run_demo(
         folder = submissions / student
         folder.mkdir(parents=True)
         (folder / f"{lab}.ipynb").write_bytes(content)
-    results = grade(place, lab, collect(submissions, lab), progress=progress)
+    results = grade(place, lab, collect(submissions, lab), isolation=isolation, progress=progress)
     grading = place / "grading"
     return Demo(
         results, submissions, write_marks(results), grading / "feedback", grading / "gradebook.db"

@@ -17,23 +17,26 @@ def marks_path(course: Path, lab: str) -> Path:
 
 
 def marks_csv(results: GradedClass) -> str:
-    r"""A class's marks: student, a column per exercise, total, waiting, max, state, notes.
+    r"""A class's marks: student, a column per exercise, and what there is to say about them.
 
-    An exercise that waits for a person is empty, and its points count under ``waiting``.
+    ``isolation`` is what the student's code ran in, empty where it was not run. An exercise that
+    waits for a person is empty, and its points count under ``waiting``.
 
     Example:
         >>> print(marks_csv(GradedClass(Path(), "lab01", (), ())).strip())
-        student,total,waiting,max,state,notes
+        student,total,waiting,max,state,isolation,notes
     """
     names = [exercise.name for exercise in results.exercises]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(map(harmless, ["student", *names, "total", "waiting", "max", "state", "notes"]))
+    heads = ["student", *names, "total", "waiting", "max", "state", "isolation", "notes"]
+    writer.writerow(map(harmless, heads))
     for result in results.students:
         points = ["" if n in result.waiting else number(result.points[n]) for n in names]
         sums = (result.total, sum(result.waiting.values()), result.max)
         row = [harmless(result.student), *points, *map(number, sums)]
-        writer.writerow([*row, harmless(result.state), harmless("; ".join(result.notes))])
+        said = (result.state, result.isolation, "; ".join(result.notes))
+        writer.writerow([*row, *map(harmless, said)])
     return text.getvalue()
 
 

@@ -5,8 +5,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.grading.record import GRADED
 from autograder.grading.results import GradedClass, GradedStudent
-from autograder.grading.verdict import GRADED
 from autograder.marks import number
 
 #: What stands for points that a person has yet to give.
@@ -37,6 +37,24 @@ def show(results: GradedClass, console: Console) -> None:
         console.print(Text("points per exercise: widen the terminal, or see the CSV", style="dim"))
     if any(result.waiting for result in results.students):
         console.print(Text(f"{WAITS} waits for a person to mark it", style="dim"))
+    for line in isolation(results):
+        console.print(Text(line, style="yellow" if "WITHOUT" in line else "dim"))
+
+
+def isolation(results: GradedClass) -> list[str]:
+    """What students' code ran in, a line for each kind; nothing where none was run.
+
+    Example:
+        >>> ada = GradedStudent("ada", {}, isolation="bubblewrap", time_limit=600)
+        >>> isolation(GradedClass(None, "lab01", (), (ada,)))
+        ["students' code ran in a sandbox (bubblewrap), for at most 600 s each"]
+    """
+    found = sorted({(r.isolation, r.time_limit) for r in results.students if r.isolation})
+    return [
+        f"students' code ran {'WITHOUT a sandbox' if kind == 'none' else f'in a sandbox ({kind})'}"
+        f", for at most {limit:g} s each"
+        for kind, limit in found
+    ]
 
 
 def remark(result: GradedStudent) -> str:

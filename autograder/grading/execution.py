@@ -1,40 +1,91 @@
-"""One submission into a graded notebook and scores: the one place that runs student code."""
+"""One submission into a graded notebook and scores: judged here, stored by nbgrader."""
 
-import tempfile
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError, is_disk_full
-from autograder.grading.nbgrading import autograde
+from autograder.grading import nbgrading
 from autograder.grading.workplace import Workplace
+
+if TYPE_CHECKING:
+    from autograder.grade import Graded, Isolation, Limits
 
 
 class NotGraded(Exception):
     """One submission could not be graded; the message says why, for a person."""
 
 
-def run_submission(place: Workplace, student: str) -> None:
-    """Grade what lies in ``grading/submitted`` for a student.
+@dataclass(frozen=True)
+class How:
+    """How a class is judged.
 
-    Afterwards the graded notebook lies in ``grading/autograded`` and the scores in the gradebook.
+    Attributes:
+        secret: The course's secret.
+        isolation: What students' code runs in.
+        limits: What one submission may cost; the defaults if None.
+    """
+
+    secret: bytes
+    isolation: Isolation = "bubblewrap"
+    limits: Limits | None = None
+
+
+def run_submission(place: Workplace, student: str, data: bytes, how: How) -> Graded:
+    """Judge what a student handed in; nothing is stored.
 
     Args:
         place: The lab's workplace.
         student: The student's id.
+        data: The bytes that came.
+        how: How to judge.
 
     Raises:
-        NotGraded: This submission cannot be graded.
-        AutograderError: No kernel starts on this machine at all.
+        NotGraded: The judge met something that it was not made for.
+        AutograderError: Nothing can be judged on this machine.
         OSError: The disk is full.
     """
+    from autograder.grade import grade
+
+    log = place.log(student)
+    log.parent.mkdir(parents=True, exist_ok=True)
     try:
-        autograde(place.config, place.lab, student, place.log(student))
-    # Student code, its kernel and nbgrader's checks fail in every way there is; one
-    # submission must not stop the class.
+        return grade(
+            place.source, data, student, how.secret,
+            isolation=how.isolation, limits=how.limits, log=log,
+        )  # fmt: skip
+    except AutograderError:
+        raise
+    # One submission must not stop the class, whatever it holds.
+    except Exception as error:
+        if is_disk_full(error):
+            raise
+        raise NotGraded(_in_words("it could not be judged", error)) from error
+
+
+def refuse_submission(place: Workplace, student: str, state: str, how: How) -> Graded:
+    """The result of work that cannot be judged: no points, with the reason."""
+    from autograder.grade import refuse
+
+    return refuse(
+        place.source, student, how.secret, state, isolation=how.isolation, limits=how.limits
+    )
+
+
+def store(place: Workplace, student: str, graded: Graded) -> None:
+    """Put a result where nbgrader has it: ``grading/autograded`` and the gradebook.
+
+    Raises:
+        NotGraded: nbgrader refuses this notebook.
+        Exception: The disk or the database fails.
+    """
+    try:
+        nbgrading.autograde(place.config, place.lab, student, place.log(student), graded.notebook)
     except Exception as error:
         if is_disk_full(error) or is_gradebook_error(error):
             raise
-        if _did_not_start(error):
-            _check_kernels(place)
-        raise NotGraded(_in_words(error)) from error
+        raise NotGraded(_in_words("nbgrader could not store it", error)) from error
 
 
 def is_gradebook_error(error: BaseException) -> bool:
@@ -44,45 +95,6 @@ def is_gradebook_error(error: BaseException) -> bool:
     return isinstance(error, OperationalError)
 
 
-def _in_words(error: Exception) -> str:
-    from nbclient.exceptions import DeadKernelError
-
-    if isinstance(error, DeadKernelError):
-        return "its kernel died while it ran, as from too little memory or a crash"
-    if _did_not_start(error):
-        return "its kernel did not start; grade it once more"
+def _in_words(what: str, error: Exception) -> str:
     lines = str(error).strip().splitlines()
-    return f"it could not be run ({type(error).__name__}: {lines[0] if lines else 'no message'})"
-
-
-def _did_not_start(error: Exception) -> bool:
-    from jupyter_client.kernelspec import NoSuchKernel
-
-    early = str(error).startswith(("Kernel didn't respond", "Kernel died before replying"))
-    return early or isinstance(error, NoSuchKernel)
-
-
-def _check_kernels(place: Workplace) -> None:
-    """Tell a machine on which no kernel starts from a submission that stops its own.
-
-    Raises:
-        AutograderError: Not even a kernel without a submission starts.
-    """
-    from jupyter_client.manager import start_new_kernel
-
-    from autograder.grading.nbgrading import private_channels
-
-    name = place.release.metadata.get("kernelspec", {}).get("name", "python3")
-    with (
-        private_channels(place.config) as config,
-        tempfile.TemporaryDirectory() as empty,
-    ):
-        try:
-            manager, client = start_new_kernel(kernel_name=name, config=config, cwd=empty)
-        except Exception as error:
-            raise AutograderError(
-                f"no kernel {name!r} starts on this machine ({error}), so nothing can be graded: "
-                "try `jupyter run` on a small script"
-            ) from error
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
+    return f"{what} ({type(error).__name__}: {lines[0] if lines else 'no message'})"

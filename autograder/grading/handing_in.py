@@ -9,65 +9,75 @@ from nbformat import NotebookNode
 
 from autograder.grading.files import write_whole
 from autograder.grading.placeholder import placeholder, reason_of
-from autograder.grading.verdict import GRADED, Verdict, load_verdict
+from autograder.grading.record import GRADED, Record, load_record
 from autograder.grading.workplace import Workplace
 from autograder.intake import Submission, repair
 from autograder.intake.repair import matching
 
 
-def hand_in(place: Workplace, submission: Submission) -> Verdict:
+def hand_in(place: Workplace, submission: Submission) -> tuple[Record, bytes | None]:
     """Write a submission's notebook, or its placeholder, to ``grading/submitted``.
+
+    What came is kept as it came, so that it can be judged again.
 
     Args:
         place: The lab's workplace.
         submission: What a student handed in.
 
     Returns:
-        What is known before grading: ``graded`` for a notebook that can be.
+        What is known before grading, ``graded`` for a notebook that can be; and the bytes to
+        judge, None where there are none.
 
     Raises:
         OSError: It cannot be written.
     """
     target = place.folder("submitted", submission.student) / f"{place.lab}.ipynb"
-    verdict = Verdict(GRADED, submission.notes, submission.origin)
     if submission.notebook is None:
-        _keep(place, submission, target)
-        return stand_in(place, submission.student, f"could not be read: {submission.problem}",
-                        verdict)  # fmt: skip
+        record = Record(origin=submission.origin, notes=submission.notes,
+                        kept=_keep(place, submission, target))  # fmt: skip
+        state = f"could not be read: {submission.problem}"
+        return stand_in(place, submission.student, state, record), submission.received
     notebook = nbformat.v4.reads(submission.notebook.decode("utf-8"))
     if (reason := reason_of(notebook)) is not None:
         # A placeholder of an earlier grading, graded again from grading/submitted.
-        earlier = load_verdict(place.received(submission.student))
-        state = earlier.state if earlier.state != GRADED else f"could not be read: {reason}"
-        return stand_in(place, submission.student, state, replace(earlier, state=state))
+        earlier = load_record(place.received(submission.student))
+        state = earlier.state if earlier.state != GRADED else reason
+        return stand_in(place, submission.student, state, earlier), None
+    received = submission.received or submission.notebook
+    record = Record(origin=submission.origin, notes=submission.notes,
+                    kept=_keep(place, submission, target))  # fmt: skip
     if not matching(notebook, place.release):
-        _keep(place, submission, target)
         state = f"needs a person: none of the cells of {place.lab} is in this notebook"
-        return stand_in(place, submission.student, state, verdict)
+        return stand_in(place, submission.student, state, record), received
     notes = repair(notebook, place.release)
     _use_kernel_of(place.release, notebook)
-    write_whole(target, nbformat.v4.writes(notebook).encode("utf-8"))
-    return replace(verdict, notes=verdict.notes + tuple(notes))
+    write_whole(target, nbformat.v4.writes(notebook).encode("utf-8", "replace"))
+    return replace(record, notes=record.notes + tuple(notes)), received
 
 
-def stand_in(place: Workplace, student: str, state: str, verdict: Verdict) -> Verdict:
-    """Put the placeholder in a submission's place, and the reason into its verdict."""
-    notebook = placeholder(place.release, f"It {state}" if state.startswith("could") else state)
+def stand_in(place: Workplace, student: str, state: str, record: Record) -> Record:
+    """Put the placeholder in a submission's place, and the reason into its record."""
+    notebook = placeholder(place.release, state)
     target = place.folder("submitted", student) / f"{place.lab}.ipynb"
     write_whole(target, nbformat.v4.writes(notebook).encode("utf-8", "replace"))
-    return replace(verdict, state=state)
+    return replace(record, state=state)
 
 
-def _keep(place: Workplace, submission: Submission, target: Path) -> None:
-    """Keep what was handed in as it came, since a placeholder is graded instead."""
+def _keep(place: Workplace, submission: Submission, target: Path) -> str:
+    """Keep what was handed in as it came; return the name that it is kept under."""
     name = re.sub(r"[^\w.-]+", "_", re.split(r"[/\\:]", submission.origin)[-1])[-80:].lstrip(".")
-    kept = place.received(submission.student) / (name or "submission")
-    if submission.received is not None:
-        write_whole(kept, submission.received)
-    elif target.is_file() and Path(submission.origin).resolve() == target.resolve():
+    name = name if name and name != "verdict.json" else "submission"
+    kept = place.received(submission.student) / name
+    received = submission.received or submission.notebook
+    if received is not None:
+        write_whole(kept, received)
+        return name
+    if target.is_file() and Path(submission.origin).resolve() == target.resolve():
         # Never read, as it is too large; the placeholder would overwrite the only copy.
         kept.parent.mkdir(parents=True, exist_ok=True)
         target.replace(kept)
+        return name
+    return ""
 
 
 def _use_kernel_of(release: NotebookNode, notebook: NotebookNode) -> None:

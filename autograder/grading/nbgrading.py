@@ -6,8 +6,6 @@ exception, and its API also catches Ctrl-C. Here the caller sees what happened.
 
 import logging
 import os
-import sys
-import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbformat import NotebookNode
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
@@ -24,8 +23,7 @@ from traitlets import List
 from traitlets.config import Config
 
 from autograder.grading.hidden import HideTests
-from autograder.grading.placeholder import NotRun
-from autograder.grading.quiet_execute import QuietExecute
+from autograder.plugins.judge import Judged
 
 
 class _OneStudent(BaseConverter):
@@ -68,22 +66,20 @@ class _Feedback(_OneStudent, GenerateFeedback):
     preprocessors = List([GetGrades, HideTests, CSSHTMLHeaderPreprocessor]).tag(config=True)
 
 
-def autograde(config: Config, lab: str, student: str, log: Path, *, run: bool = True) -> None:
-    """Run ``nbgrader autograde`` for one student.
+def autograde(config: Config, lab: str, student: str, log: Path, judged: NotebookNode) -> None:
+    """Run ``nbgrader autograde`` for one student whose notebook was judged.
 
     Args:
         config: The course's nbgrader settings.
         lab: The lab's name.
         student: The student's id.
         log: The file that nbgrader's messages are added to.
-        run: False for a placeholder, whose cells are not run.
+        judged: The graded notebook; nothing of the submission is run any more.
 
     Raises:
-        Exception: Whatever goes wrong in nbgrader, the kernel or the database.
+        Exception: Whatever goes wrong in nbgrader or the database.
     """
-    with private_channels(config) as config:
-        config.QuietExecute.kernel_output = str(log)
-        _convert(_Autograde, config, lab, student, log, run=run)
+    _convert(_Autograde, config, lab, student, log, judged)
 
 
 def feedback(config: Config, lab: str, student: str, log: Path) -> None:
@@ -92,40 +88,29 @@ def feedback(config: Config, lab: str, student: str, log: Path) -> None:
 
 
 def _convert(
-    converter: Any, config: Config, lab: str, student: str, log: Path, *, run: bool = True
+    converter: Any,
+    config: Config,
+    lab: str,
+    student: str,
+    log: Path,
+    judged: NotebookNode | None = None,
 ) -> None:
     with _messages_to(log) as logger:
         coursedir = CourseDirectory(config=config, log=logger)
         coursedir.assignment_id, coursedir.student_id = lab, student
         app = converter(coursedir=coursedir, config=config, log=logger)
         app.force = True
-        if isinstance(app, Autograde):
-            instead = QuietExecute if run else NotRun
-            steps: Any = [
-                instead if _runs_cells(step) else step for step in app.autograde_preprocessors
-            ]
+        if judged is not None:
+            steps: list[Any] = [Judged(notebook=judged)]
+            steps += [step for step in app.autograde_preprocessors if not _runs_cells(step)]
             app.autograde_preprocessors = steps
         app.start()
 
 
-@contextmanager
-def private_channels(config: Config) -> Iterator[Config]:
-    """Settings with which a kernel is talked to through files in a private folder.
-
-    Jupyter's defaults are network ports, or files without a folder: the kernel, started in the
-    notebook's folder, would listen in one place and be called in another.
-    """
-    with tempfile.TemporaryDirectory(prefix="kernel-") as folder:
-        own = Config(config)
-        if sys.platform != "win32":
-            own.KernelManager.transport = "ipc"
-            own.KernelManager.ip = os.path.join(folder, "channel")
-        yield own
-
-
 def _runs_cells(step: Any) -> bool:
     # A course's settings name the steps by class or by dotted text.
-    return (step if isinstance(step, str) else step.__name__).rpartition(".")[2] == "Execute"
+    name = (step if isinstance(step, str) else step.__name__).rpartition(".")[2]
+    return name in ("Judge", "Execute")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from autograder.build import programs_on_path
 from autograder.errors import AutograderError
 from autograder.grading.course import known_lab, sqlite_file
-from autograder.grading.verdict import GRADED, load_verdict
+from autograder.grading.record import GRADED, load_record
 from autograder.grading.workplace import Workplace, open_workplace
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ class GradedStudent:
         waiting: Points by exercise that wait for a person.
         max: What the lab is worth.
         state: ``graded``, ``could not be read: …`` or ``needs a person: …``.
-        notes: What was repaired or left out on the way.
+        notes: What was repaired, stopped or left out on the way.
+        isolation: What the student's code ran in; empty where it was not run.
+        time_limit: The most that it could take in all, in seconds.
 
     Example:
         >>> ada = GradedStudent("ada", {"l1": 3.0, "why": 0.0}, {"why": 2.0}, 5.0)
@@ -54,6 +56,8 @@ class GradedStudent:
     max: float = 0.0
     state: str = GRADED
     notes: tuple[str, ...] = ()
+    isolation: str = ""
+    time_limit: float = 0.0
 
     @property
     def total(self) -> float:
@@ -159,11 +163,14 @@ def _student(
             waiting[name] = float(values["max_score"])
         elif values["manual_score"] is not None and values["needs_manual_grade"]:
             by_hand.append(name)
-    verdict = load_verdict(place.received(student))
-    notes = verdict.notes
+    record = load_record(place.received(student))
+    notes = record.notes
     if by_hand:
         notes += (
             f"marks given by hand before this grading, to be looked at: {', '.join(by_hand)}",
         )
     total = sum(exercise.points for exercise in exercises)
-    return GradedStudent(student, points, waiting, total, verdict.state, notes)
+    limit = record.verdict.total_seconds if record.verdict else 0.0
+    return GradedStudent(
+        student, points, waiting, total, record.state, notes, record.isolation, limit
+    )

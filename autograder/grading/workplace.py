@@ -1,6 +1,7 @@
 """One grading of one lab: the course's folders, nbgrader's settings and the released notebook."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from autograder.grading.course import nbgrader_config, release_path
 
 if TYPE_CHECKING:
     from traitlets.config import Config
+
+    from autograder.build import Lab
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,13 @@ class Workplace:
     def log(self, student: str) -> Path:
         """Where nbgrader's messages about a student's work go."""
         return self.course / "grading" / "log" / student / f"{self.lab}.log"
+
+    @cached_property
+    def source(self) -> "Lab":
+        """The lab's source, with solutions and hidden tests."""
+        from autograder.build import read_lab
+
+        return read_lab(self.course / "solutions" / self.lab / f"{self.lab}.py")
 
     @property
     def db_url(self) -> str:

@@ -96,6 +96,8 @@ def _unsafe(member: zipfile.ZipInfo) -> str | None:
     mode = member.external_attr >> 16
     if mode and stat.S_ISLNK(mode):
         return "it is a link to another file: hand in the notebook itself"
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        return "it is not an ordinary file"
     if member.flag_bits & 0x1:
         return "it is encrypted: hand it in without a password"
     if member.file_size > MAX_BYTES:

@@ -107,9 +107,18 @@ def _file_entry(path: Path, relative: PurePosixPath) -> Entry:
     return Entry(
         path=relative,
         origin=str(path),
-        read=lambda: path.read_bytes(),
+        read=lambda: _read(path),
         problem=_unsafe(path),
     )
+
+
+def _read(path: Path) -> bytes:
+    """At most one byte more than may be read, of what is still an ordinary file by now."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError("it is not an ordinary file")
+        return file.read(MAX_BYTES + 1)
 
 
 def _unsafe(path: Path) -> str | None:

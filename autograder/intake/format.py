@@ -10,6 +10,8 @@ from nbformat import NotebookNode, ValidationError
 
 #: The notebook format everything is brought to.
 CURRENT: int = nbformat.current_nbformat
+#: The oldest: IPython 1 wrote it in 2013.
+OLDEST = 3
 
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _CELL_TYPES = ("code", "markdown", "raw")

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.intake.format import CURRENT, current_format
+from autograder.intake.format import CURRENT, OLDEST, current_format
 
 #: The largest file that is read: plots and all, a lab's notebook stays below 5 MB.
 MAX_BYTES = 20 * 2**20
+#: The most cells of a notebook: a lab has about a hundred.
+MAX_CELLS = 2_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -126,6 +128,17 @@ def _upgrade(content: dict[str, Any], notes: list[str]) -> bytes:
         raise _Unreadable(f"its format ({version}) is newer than the newest known ({CURRENT})")
     if version == CURRENT and not isinstance(content.get("cells"), list):
         raise _Unreadable("it is JSON but not a notebook: the list 'cells' is missing")
+    sheets = content.get("worksheets")
+    lists = [content, *(sheets if isinstance(sheets, list) else ())]
+    cells = sum(len(c) for one in lists if isinstance(one, dict)
+                and isinstance(c := one.get("cells"), list))  # fmt: skip
+    if cells > MAX_CELLS:
+        raise _Unreadable(f"it has {cells} cells, at most {MAX_CELLS} are read: remove some")
+    if version < OLDEST:
+        raise _Unreadable(
+            f"its format ({version}) is older than the oldest known ({OLDEST}): "
+            "save it with a current JupyterLab"
+        )
     try:
         notebook = current_format(content, notes)
     # nbformat's converters meet old and broken files with every kind of exception.

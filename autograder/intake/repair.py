@@ -11,6 +11,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.intake.recognise import recognised
+
 # What nbgrader knows a cell by, and the two switches JupyterLab reads beside it.
 _KEYS = ("nbgrader", "editable", "deletable")
 
@@ -31,7 +33,14 @@ def repair(notebook: NotebookNode, release: NotebookNode) -> list[str]:
     """
     released = {name: cell for cell in release.cells if (name := grade_id(cell))}
     present = matching(notebook, release)
-    notes = _strip_others(notebook, present)
+    notes = []
+    known = [name for name, cell in present.items()
+             if grade_id(cell) != name and cell.get("id") != released[name].get("id")]  # fmt: skip
+    if known:
+        what, were = ("1 cell", "was") if len(known) == 1 else (f"{len(known)} cells", "were")
+        shown = ", ".join(known[:3])
+        notes.append(f"{what} without metadata {were} recognised by content ({shown})")
+    notes += _strip_others(notebook, present)
     for name, cell in present.items():
         if cell.cell_type != released[name].cell_type:
             _retype(cell, released[name].cell_type)
@@ -40,9 +49,10 @@ def repair(notebook: NotebookNode, release: NotebookNode) -> list[str]:
             cell.metadata.pop(key, None)
             if key in released[name].metadata:
                 cell.metadata[key] = deepcopy(released[name].metadata[key])
+    ids = {str(cell.get("id")) for cell in release.cells}
     lost = [name for name in released if name not in present and _is_needed(released[name])]
     for name in lost:
-        present[name] = _put_back(notebook, name, released, present)
+        present[name] = _put_back(notebook, name, released, present, ids)
     if lost:
         what = "cell was missing and was" if len(lost) == 1 else "cells were missing and were"
         notes.append(f"{len(lost)} {what} put back ({', '.join(lost[:3])})")
@@ -52,7 +62,8 @@ def repair(notebook: NotebookNode, release: NotebookNode) -> list[str]:
 def matching(notebook: NotebookNode, release: NotebookNode) -> dict[str, NotebookNode]:
     """The submission's cell for each cell of the release that nbgrader knows.
 
-    By nbgrader's id; where a cell has lost that, by the cell id that the build derived.
+    By nbgrader's id; where a cell has lost that, by the cell id that the build derived; where it
+    has lost both, by what it holds.
     """
     names = {name for cell in release.cells if (name := grade_id(cell))}
     present = {name: cell for cell in notebook.cells if (name := grade_id(cell)) in names and name}
@@ -61,6 +72,7 @@ def matching(notebook: NotebookNode, release: NotebookNode) -> dict[str, Noteboo
         name = by_id.get(cell.get("id"))
         if name and name not in present and grade_id(cell) not in names:
             present[name] = cell
+    present |= recognised(notebook, release, present)
     return present
 
 
@@ -110,11 +122,17 @@ def _retype(cell: NotebookNode, cell_type: str) -> None:
         cell.pop("execution_count", None)
 
 
+def _is_own(cell: NotebookNode, ids: set[str]) -> bool:
+    """Whether a code cell is one that the student added."""
+    return cell.cell_type == "code" and not grade_id(cell) and cell.get("id") not in ids
+
+
 def _put_back(
     notebook: NotebookNode,
     name: str,
     released: dict[str, NotebookNode],
     present: dict[str, NotebookNode],
+    ids: set[str],
 ) -> NotebookNode:
     """Add a released cell after the nearest one before it that is still there."""
     order = list(released)
@@ -122,6 +140,9 @@ def _put_back(
     place = 0
     if earlier:
         place = 1 + next(i for i, cell in enumerate(notebook.cells) if cell is earlier[-1])
+        # An answer may go on in cells of the student's own below it.
+        while place < len(notebook.cells) and _is_own(notebook.cells[place], ids):
+            place += 1
     cell = deepcopy(released[name])
     used = {other.get("id") for other in notebook.cells}
     wanted = str(cell.get("id", "")) or name

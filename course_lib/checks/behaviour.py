@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from course_lib.checks.beside import where_it_lives
 from course_lib.checks.failure import CheckFailed
 
 
@@ -42,6 +43,7 @@ def raises(expected: type[Exception], fn: Callable[..., Any], *args: Any) -> str
     raise CheckFailed(f"expected {expected.__name__} for this input, but the call went through")
 
 
+@where_it_lives
 def unchanged(fn: Callable[..., Any], *args: Any) -> Any:
     """Call ``fn`` and check that it did not change its tensor arguments in place.
 

@@ -52,7 +52,9 @@ class check:
         if error is not None and not isinstance(error, Exception | SystemExit):
             return False  # Ctrl-C and the kernel's own signals are not the student's answer
         message = "" if error is None else explain(error, trace)
-        outcome = Outcome(self.title, error is None, message, self.hint)
+        # A hint helps with a wrong answer; where there is none yet, it gives the try away.
+        hint = None if isinstance(error, NotImplementedError) else self.hint
+        outcome = Outcome(self.title, error is None, message, hint)
         recorder = current_recorder()
         recorder.report(outcome)
         if not outcome.passed and recorder.stops:

@@ -33,6 +33,9 @@ class CheckFailed(AssertionError):
 def explain(error: BaseException, trace: TracebackType | None) -> str:
     """What went wrong inside a check, in words a student can act on.
 
+    Under the judge an exception comes from another process: it then has a `sentence` that speaks
+    for itself, or knows in `where` which line of the student's raised it.
+
     Args:
         error: The exception that ended the check.
         trace: Its traceback, from which the student's own line is quoted.
@@ -46,25 +49,45 @@ def explain(error: BaseException, trace: TracebackType | None) -> str:
     """
     if isinstance(error, CheckFailed):
         return str(error)
+    if isinstance(sentence := getattr(error, "sentence", None), str):
+        return sentence
     if isinstance(error, NotImplementedError):
-        return f"not written yet{': ' if str(error) else ''}{error}"
+        return "not written yet"
     if isinstance(error, NameError) and error.name:
         return f"the name `{error.name}` is not defined: run (or write) the cell that defines it"
     if isinstance(error, SystemExit):
         return "your code called exit(); it must return a value instead"
     kind = type(error).__name__
     said = " ".join(str(error).split())[:400]
-    return f"your code stopped with {kind}{': ' if said else ''}{said}{_where(trace)}"
+    where = getattr(error, "where", None)
+    if not isinstance(where, str):
+        where = student_line(trace)
+    return f"your code stopped with {kind}{': ' if said else ''}{said}{where}"
 
 
-def _where(trace: TracebackType | None) -> str:
+def student_line(trace: TracebackType | None, *others: Path) -> str:
     """The innermost line of the student's own, such as `` (in predict, line 3: `x = y + 1`)``.
 
-    The outermost frame is the test cell itself, which the student did not write.
+    The outermost frame is the test cell itself, which the student did not write; nor did they
+    write the functions that the test cell defines, and those are not shown.
+
+    Args:
+        trace: An exception's traceback.
+        others: Folders of more code that is not the student's.
+
+    Returns:
+        The line, in brackets; empty where none is the student's.
+
+    Example:
+        >>> student_line(None)
+        ''
     """
-    for frame in reversed(traceback.extract_tb(trace)[1:]):
-        path = Path(frame.filename).resolve()
-        if _COURSE_LIB in path.parents or any(lib in path.parents for lib in _LIBRARIES):
+    frames = traceback.extract_tb(trace)
+    cell = frames[0].filename if frames and frames[0].name.startswith("<") else None
+    given = (_COURSE_LIB, *_LIBRARIES, *others)
+    for frame in reversed(frames[1:]):
+        parents = Path(frame.filename).resolve().parents
+        if frame.filename == cell or any(folder in parents for folder in given):
             continue
         line = linecache.getline(frame.filename, frame.lineno or 0).strip()
         return f" (in {frame.name}, line {frame.lineno}{f': `{line}`' if line else ''})"

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
 
+from course_lib.checks.beside import where_it_lives
 from course_lib.checks.failure import CheckFailed
 
 
-def value_and_grad(
-    fn: Callable[..., Tensor], *tensors: Tensor
-) -> tuple[Tensor, tuple[Tensor, ...]]:
+@where_it_lives
+def value_and_grad(fn: Callable[..., Tensor], *args: Any) -> tuple[Tensor, tuple[Tensor, ...]]:
     r"""The value :math:`f(x_1, \dots)` and the gradients :math:`\partial f / \partial x_i`.
 
     The tensors are copied first, so neither they nor their ``grad`` are touched.
 
     Args:
-        fn: A function of floating-point tensors that returns a tensor with one element.
-        tensors: Its arguments.
+        fn: A function that returns a tensor with one element.
+        args: Its arguments. Those that are no floating-point tensors, such as labels, are passed
+            on as they are and get no gradient.
 
     Returns:
-        The value, detached, and one gradient for each tensor, in its shape; zeros where the value
-        does not depend on it.
+        The value, detached, and one gradient for each floating-point tensor, in its shape; zeros
+        where the value does not depend on it.
 
     Raises:
         CheckFailed: The value is not a tensor with one element, or carries no gradient.
@@ -33,9 +35,10 @@ def value_and_grad(
         >>> value.item(), slope.item()
         (9.0, 6.0)
     """
-    copies = [tensor.detach().clone().requires_grad_() for tensor in tensors]
+    passed = [arg.detach().clone().requires_grad_() if _varies(arg) else arg for arg in args]
+    copies = [arg for arg in passed if _varies(arg)]
     with torch.enable_grad():
-        value = fn(*copies)
+        value = fn(*passed)
     if not isinstance(value, Tensor) or value.numel() != 1:
         got = f"shape {tuple(value.shape)}" if isinstance(value, Tensor) else type(value).__name__
         raise CheckFailed(f"expected a loss with one element, got {got}")
@@ -50,3 +53,8 @@ def value_and_grad(
         for copy, grad in zip(copies, grads, strict=True)
     ]
     return value.detach(), tuple(filled)
+
+
+def _varies(arg: Any) -> bool:
+    """Whether an argument is one to differentiate by."""
+    return isinstance(arg, Tensor) and arg.is_floating_point()

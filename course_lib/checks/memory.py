@@ -10,6 +10,8 @@ from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
+from course_lib.checks.beside import where_it_lives
+
 
 class _LargestResult(TorchDispatchMode):
     """Watches every operation and keeps the size of the largest tensor that one of them made."""
@@ -28,6 +30,7 @@ class _LargestResult(TorchDispatchMode):
         return result
 
 
+@where_it_lives
 def largest_tensor(fn: Callable[..., Any], *args: Any) -> int:
     """The number of elements of the largest tensor that any operation inside ``fn`` makes.
 

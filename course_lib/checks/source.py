@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import FunctionType
 from typing import Any
 
@@ -21,7 +21,8 @@ _LOOPS = (
     ast.GeneratorExp,
 )
 
-_UNREADABLE = "the source of `{name}` cannot be read: write it as a function (def) in its cell"
+#: Said of an answer that is not written as a function.
+UNREADABLE = "the source of `{name}` cannot be read: write it as a function (def) in its cell"
 
 #: Calls that loop in Python under another name.
 _LOOPING_CALLS = ("map", "filter", "vectorize", "apply_along_axis", "apply_")
@@ -71,7 +72,7 @@ def _parse(name: str, source: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError:
-        raise CheckFailed(_UNREADABLE.format(name=name)) from None
+        raise CheckFailed(UNREADABLE.format(name=name)) from None
 
 
 def _is_loop(node: ast.AST) -> bool:
@@ -86,8 +87,17 @@ def _last_name(node: ast.AST) -> str:
     return getattr(node, "attr", getattr(node, "id", "")) or ""
 
 
-def _sources(fn: Callable[..., Any]) -> Iterator[tuple[str, str]]:
-    """The source of ``fn`` and of the functions of the same module that it reaches by name."""
+def _sources(fn: Callable[..., Any]) -> Iterable[tuple[str, str]]:
+    """The source of ``fn`` and of the functions of the same module that it reaches by name.
+
+    Under the judge ``fn`` is a proxy, and the sources are those of the submitted cells.
+    """
+    submitted = getattr(type(fn), "submitted_sources", None)
+    return _own_sources(fn) if submitted is None else submitted(fn)
+
+
+def _own_sources(fn: Callable[..., Any]) -> Iterator[tuple[str, str]]:
+    """The sources, from functions of this process."""
     todo, seen = [inspect.unwrap(fn)], set()
     while todo:
         function = todo.pop()
@@ -98,7 +108,7 @@ def _sources(fn: Callable[..., Any]) -> Iterator[tuple[str, str]]:
         try:
             yield name, textwrap.dedent(inspect.getsource(function))
         except (OSError, TypeError):
-            raise CheckFailed(_UNREADABLE.format(name=name)) from None
+            raise CheckFailed(UNREADABLE.format(name=name)) from None
         if isinstance(function, FunctionType):
             todo += [
                 helper

@@ -450,8 +450,8 @@ for ax, name, order in zip(axes, ("L1: a diamond", "L2: a circle"), (1, 2), stri
 # ### Exercise 4 · L2 by matrix multiplication ●●○
 #
 # Expand the square: $\|a - b\|^2 = \|a\|^2 + \|b\|^2 - 2\, a \cdot b$. The last term, for all pairs
-# at once, is one matrix product, and nothing is faster on a computer than a matrix product. There
-# is no table (n, m, d), so you need no blocks.
+# at once, is one matrix product, the operation that processors are built to do fast. There is no
+# table (n, m, d), so you need no blocks.
 #
 # Beware of one thing. In floating point the three terms do not cancel exactly. For two equal points
 # the sum may come out as −0.5 in place of 0, and its root is `nan`. Push negative values up to 0

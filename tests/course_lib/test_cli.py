@@ -214,7 +214,7 @@ def test_ctrl_c_while_checking_leaves_no_kernel_behind(tmp_path):
         time.sleep(0.05)
     kernel = int(told.read_text())
     checking.send_signal(signal.SIGINT)
-    _, err = checking.communicate(timeout=60)
+    _, err = checking.communicate(timeout=180)
     assert (checking.returncode, err) == (130, "")
     assert not psutil.pid_exists(kernel) or psutil.Process(kernel).status() == "zombie"
 
@@ -322,6 +322,6 @@ def test_lab_starts_jupyterlab_on_the_labs_and_passes_options_on(tmp_path):
         log = "".join(lines)
     finally:
         server.terminate()
-        server.communicate(timeout=60)
+        server.communicate(timeout=180)
     assert f"Serving notebooks from local directory: {labs}" in log
     assert "/lab?token=" in log

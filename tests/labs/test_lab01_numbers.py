@@ -50,7 +50,7 @@ def run_lab(folder):
     path = COURSE / "solutions/lab01_knn/lab01_knn.ipynb"
     notebook = nbformat.read(path, as_version=4)
     start = time.monotonic()
-    NotebookClient(notebook, timeout=SECONDS, resources={"metadata": {"path": folder}}).execute()
+    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": folder}}).execute()
     seconds = time.monotonic() - start
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     return "".join(o.text for o in outputs if o.output_type == "stream"), outputs, seconds

@@ -22,11 +22,12 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ((), ["build", "grade", "report", "demo"]),
+        ((), ["build", "grade", "report", "replay", "demo"]),
         (("build",), ["--check", "solutions/"]),
-        (("grade",), ["LAB", "PATH", "a zip of one", "--course"]),
+        (("grade",), ["LAB", "PATH", "a zip of one", "--sandbox", "bubblewrap|none", "--course"]),
         (("report",), ["LAB", "gradebook"]),
-        (("demo",), ["--lab", "build/demo"]),
+        (("replay",), ["LAB", "STUDENT", "change nothing"]),
+        (("demo",), ["--lab", "build/demo", "--sandbox"]),
     ],
 )
 def test_help_says_what_a_command_does(
@@ -64,6 +65,7 @@ def test_usage_errors_end_with_2(run: Run, arguments: tuple[str, ...], words: st
         (("grade", "tiny_lab", "nowhere"), "there is nothing at nowhere"),
         (("grade", "tiny_lab", "empty"), "no submission was found"),
         (("report", "tiny_lab"), "nothing of tiny_lab was graded yet"),
+        (("replay", "tiny_lab", "ada"), "there is no verdict about 'ada' in tiny_lab"),
         (("demo", "--lab", "none"), "no lab is called 'none'"),
         (("demo",), "no lab is called 'lab01_knn'"),
         (("report", "tiny_lab", "--course", "/"), "no course was found"),
@@ -120,11 +122,53 @@ def test_a_class_is_graded_from_below_the_course(
     assert "left out, as they are no notebooks: list.csv" in result.stderr
     marks = course / "grading" / "marks_tiny_lab.csv"
     assert str(marks) in result.stdout
-    assert marks.read_text().splitlines()[1] == "ada,3,3,0,3,graded,"
+    assert marks.read_text().splitlines()[1] == "ada,3,3,0,3,graded,bubblewrap,"
+    assert "in a sandbox (bubblewrap)" in result.stdout
     assert (course / "grading/feedback/ada/tiny_lab/tiny_lab.html").is_file()
     again = run("report", "tiny_lab")
     table = [line for line in result.stdout.splitlines() if line.startswith("│")]
     assert [line for line in again.stdout.splitlines() if line.startswith("│")] == table
+
+
+@pytest.mark.parametrize(
+    "command", [("grade", "tiny_lab", "handed_in"), ("demo", "--lab", "tiny_lab")]
+)
+def test_without_bubblewrap_grading_stops_with_a_sentence(
+    run: Run, course: Path, handed_in: Path, monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+) -> None:  # fmt: skip
+    """There is no silent fallback: nothing is written until one is asked for."""
+    monkeypatch.setattr("autograder.sandbox.available", lambda: "no bubblewrap, or --sandbox none")
+    result = run(*command)
+    assert result.exit_code == 1
+    assert "no bubblewrap, or --sandbox none" in result.stderr
+    assert not (course / "grading" / "submitted").exists()
+    assert not (course / "build" / "demo").exists()
+
+
+def test_grading_without_a_sandbox_says_so(run: Run, course: Path, handed_in: Path) -> None:
+    """On the screen, in the marks and on the page."""
+    result = run("grade", "tiny_lab", handed_in, "--sandbox", "none")
+    assert result.exit_code == 0, result.output
+    assert "3/3" in result.stdout
+    assert "WITHOUT a sandbox" in result.stdout
+    lines = (course / "grading/marks_tiny_lab.csv").read_text().splitlines()
+    assert lines[1] == "ada,3,3,0,3,graded,none,"
+    page = (course / "grading/feedback/ada/tiny_lab/tiny_lab.html").read_text()
+    assert "without a sandbox" in page
+
+
+def test_a_verdict_is_replayed(run: Run, course: Path, handed_in: Path) -> None:
+    """The same verdict again; another one, and an exit code of 1, with another secret."""
+    assert run("grade", "tiny_lab", handed_in).exit_code == 0
+    result = run("replay", "tiny_lab", "ada")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines() == ["double: 3 of 3", "the same verdict, message for message"]
+    (course / "grading" / "secret").write_text("another")
+    result = run("replay", "tiny_lab", "ada")
+    assert result.exit_code == 1
+    assert "differs: double: other inputs" in result.stdout
+    assert "the verdict about ada is another one now" in result.stderr
 
 
 def test_one_late_notebook_joins_the_marks(run: Run, course: Path, handed_in: Path) -> None:

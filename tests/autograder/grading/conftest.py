@@ -72,7 +72,14 @@ def results(tmp_path: Path) -> GradedClass:
         "tiny",
         exercises,
         (
-            GradedStudent("ada", none | {"double": 3.0, "square": 1.5}, {"why": 2.0}, 7.0),
+            GradedStudent(
+                "ada",
+                none | {"double": 3.0, "square": 1.5},
+                {"why": 2.0},
+                7.0,
+                isolation="bubblewrap",
+                time_limit=600,
+            ),
             GradedStudent("bob", none, {}, 7.0, "could not be read: the file [red] is empty"),
             GradedStudent("李雷", none | {"why": 2.0}, {}, 7.0, notes=("a cell was put back",)),
         ),

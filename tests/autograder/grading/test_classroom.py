@@ -13,7 +13,9 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from autograder.errors import AutograderError
-from autograder.grading import GradedClass, classroom, grade, handing_in, read_results
+from autograder.grading import GradedClass, grade, handing_in, read_results
+from autograder.grading.record import load_record
+from autograder.grading.replay import replay
 from autograder.intake import Submission, collect
 
 RIGHT = {"double": "def double(x):\n    return x + x", "square": "def square(x):\n    return x**2",
@@ -108,10 +110,11 @@ def test_everyone_gets_the_points_they_earned(graded: GradedClass) -> None:
 def test_states_say_what_happened(graded: GradedClass) -> None:
     """What was repaired is noted; what was not graded has its reason."""
     states = {result.student: result.state for result in graded.students}
-    assert [states[name] for name in ("ada", "ben", "cleo", "dora")] == ["graded"] * 4
+    assert [states[name] for name in ("ada", "ben", "cleo", "dora", "finn")] == ["graded"] * 5
     assert states["emil"].startswith("could not be read: the file is cut off")
-    assert states["finn"].startswith("needs a person: its kernel died")
-    dora = graded.students[3]
+    dora, finn = graded.students[3], graded.students[5]
+    (note,) = finn.notes
+    assert note.startswith("code cell 2 `import os; os._exit(1)` was stopped:")
     assert dora.notes == (
         "cell 'double' was there 2 times: the last one counts",
         "2 cells were missing and were put back (test_double, test_square)",
@@ -134,16 +137,22 @@ def test_every_student_has_a_feedback_page(course: Path, graded: GradedClass) ->
         assert "five doubled is ten&quot;" not in page(course, result.student)
         assert "double(5)" not in page(course, result.student)
     assert "It could not be read: the file is cut off" in page(course, "emil")
-    assert "its kernel died" in page(course, "finn")
+    assert "os._exit(1)" in page(course, "finn")
+    assert "was stopped" in page(course, "finn")
+    assert "✓ the cell runs to its end" in page(course, "ada")
+    assert "in a sandbox (bubblewrap)" in page(course, "ada")
 
 
 @pytest.mark.slow
 def test_what_came_is_kept(course: Path, graded: GradedClass, handed_in: Path) -> None:
-    """The bytes of work that could not be read, and nbgrader's messages, are there."""
-    kept = course / "grading" / "received" / "emil" / "tiny" / "emil_tiny.ipynb"
-    assert kept.read_bytes() == b'{"cells": ['
+    """The bytes of all work, the verdicts, and nbgrader's messages, are there."""
+    received = course / "grading" / "received"
+    assert (received / "emil" / "tiny" / "emil_tiny.ipynb").read_bytes() == b'{"cells": ['
+    with zipfile.ZipFile(handed_in) as packed:
+        came = packed.read("dora_tiny.ipynb")
+    assert (received / "dora" / "tiny" / "dora_tiny.ipynb").read_bytes() == came
     log = course / "grading" / "log" / "finn" / "tiny.log"
-    assert "DeadKernelError" in log.read_text(encoding="utf-8")
+    assert "Autograding" in log.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -158,9 +167,9 @@ def test_the_gradebook_gives_the_same_results(course: Path, graded: GradedClass)
 def test_work_that_was_not_graded_is_queued_in_nbgrader(course: Path, graded: GradedClass) -> None:
     """The formgrader shows an instructor what needs a person."""
     with Gradebook(f"sqlite:///{course}/grading/gradebook.db", "gan_classification") as gradebook:
-        finn = gradebook.find_submission("tiny", "finn")
-        assert finn.needs_manual_grade
-        assert finn.score == 0
+        emil = gradebook.find_submission("tiny", "emil")
+        assert emil.needs_manual_grade
+        assert emil.score == 0
 
 
 @pytest.mark.slow
@@ -246,24 +255,40 @@ def test_nothing_quoted_is_run_in_a_feedback_page(course: Path) -> None:
     assert "&lt;script&gt;alert" in page(course, "ida")
 
 
+@pytest.mark.slow
+def test_verdict_gradebook_and_page_agree(course: Path, graded: GradedClass) -> None:
+    """The same points in the stored verdict, nbgrader's database, its notebook and the page."""
+    with Gradebook(f"sqlite:///{course}/grading/gradebook.db", "gan_classification") as gradebook:
+        for result in graded.students:
+            verdict = load_record(course / "grading/received" / result.student / "tiny").verdict
+            assert verdict is not None
+            for exercise in verdict.exercises:
+                grade_id = f"test_{exercise.exercise}"
+                stored = gradebook.find_grade(grade_id, "tiny", "tiny", result.student)
+                assert stored.auto_score == exercise.points == result.points[exercise.exercise]
+            assert f"(Score: {result.total} / 7.0)" in page(course, result.student)
+
+
+@pytest.mark.slow
+def test_every_verdict_can_be_replayed(course: Path, graded: GradedClass) -> None:
+    """From the bytes that were kept, refused ones included."""
+    for student in ("dora", "emil", "finn"):
+        found = replay(course, "tiny", student)
+        assert found.differences == ()
+        assert found.after == found.before
+
+
 def test_a_machine_without_kernels_is_no_ones_fault(
     course: Path, answered: Answered, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """If no kernel starts at all, grading stops instead of giving zeros."""
+    from autograder.judge.kernel import KernelFailed, StudentKernel
+
+    def fails(self: StudentKernel) -> None:
+        raise KernelFailed("there is no memory left")
+
     root = tmp_path / "course"
     shutil.copytree(course, root, ignore=shutil.ignore_patterns("grading"))
-    release = root / "labs" / "tiny" / "tiny.ipynb"
-    source = root / "solutions" / "tiny" / "tiny.ipynb"
-    text = release.read_text().replace('"name": "python3"', '"name": "missing"')
-    release.write_text(text)
-    assert source.is_file()
-    monkeypatch.setattr(classroom, "_register", lambda place: None)
-    monkeypatch.setattr("autograder.grading.execution.autograde", _no_such_kernel)
-    with pytest.raises(AutograderError, match="no kernel 'missing' starts on this machine"):
+    monkeypatch.setattr(StudentKernel, "__enter__", fails)
+    with pytest.raises(AutograderError, match="no kernel starts on this machine"):
         grade(root, "tiny", [submission("ada", answered())])
-
-
-def _no_such_kernel(*_: object) -> None:
-    from jupyter_client.kernelspec import NoSuchKernel
-
-    raise NoSuchKernel("missing")

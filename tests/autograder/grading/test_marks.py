@@ -23,7 +23,8 @@ def test_a_row_holds_a_students_marks(results: GradedClass) -> None:
     """Every column has its name, and what waits for a person is empty."""
     ada, bob, _ = rows(results)
     assert ada == {"student": "ada", "double": "3", "square": "1.5", "why": "", "total": "4.5",
-                   "waiting": "2", "max": "7", "state": "graded", "notes": ""}  # fmt: skip
+                   "waiting": "2", "max": "7", "state": "graded", "isolation": "bubblewrap",
+                   "notes": ""}  # fmt: skip
     assert bob["state"] == "could not be read: the file [red] is empty"
 
 

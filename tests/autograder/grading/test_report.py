@@ -63,3 +63,12 @@ def test_a_remark_says_all_there_is(results: GradedClass) -> None:
     ada = replace(results.students[0], state="needs a person: why", notes=("repaired",))
     assert remark(ada) == "needs a person: why; 2 points wait for a person; repaired"
     assert remark(replace(ada, waiting={"why": 1.0})).count("1 point waits") == 1
+
+
+def test_the_isolation_is_stated(results: GradedClass) -> None:
+    """Whether student code was kept in, for how long, and loudly where it was not."""
+    assert "ran in a sandbox (bubblewrap), for at most 600 s each" in printed(results, 120)
+    (ada, *others) = results.students
+    open_ = replace(results, students=(replace(ada, isolation="none"), *others))
+    assert "WITHOUT a sandbox" in printed(open_, 120)
+    assert "sandbox" not in printed(replace(results, students=tuple(others)), 120)

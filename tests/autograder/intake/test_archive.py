@@ -87,6 +87,19 @@ def test_a_link_is_one_students_problem(tmp_path: Path, notebook: bytes) -> None
     assert "link" in str(bob.problem)
 
 
+@pytest.mark.parametrize("kind", [stat.S_IFCHR, stat.S_IFIFO, stat.S_IFSOCK])
+def test_a_device_is_one_students_problem(tmp_path: Path, notebook: bytes, kind: int) -> None:
+    """A member that is a device, a pipe or a socket is not read."""
+    device = zipfile.ZipInfo("bob.ipynb")
+    device.external_attr = (kind | 0o666) << 16
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as packed:
+        packed.writestr("ada.ipynb", notebook)
+        packed.writestr(device, notebook)
+    ada, bob = collect(tmp_path / "class.zip", LAB)
+    assert ada.problem is None
+    assert bob.problem == "it is not an ordinary file"
+
+
 def test_a_bomb_is_one_students_problem(pack: Pack, notebook: bytes) -> None:
     """2 MB of blanks that pack to 2 kB are not unpacked; 21 MB are too large anyhow."""
     files = {"ada.ipynb": notebook, "bob.ipynb": b" " * 2**21, "cy.ipynb": b" " * (21 * 2**20)}

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.errors import AutograderError
-from autograder.intake import collect, ignored_files
+from autograder.intake import MAX_BYTES, collect, ignored_files
+from autograder.intake.entries import file_entry
 
 Folder = Callable[[dict[str, bytes]], Path]
 LAB = "lab01_knn"
@@ -181,3 +182,28 @@ def test_any_file_is_a_submission(tmp_path: Path, content: bytes) -> None:
     (work,) = collect(tmp_path, LAB)
     assert work.student == "ada"
     assert (work.notebook is None) != (work.problem is None)
+
+
+def test_a_file_exchanged_after_it_was_looked_at_is_not_followed(
+    tmp_path: Path, notebook: bytes
+) -> None:
+    """On a shared folder a link may take a notebook's place at any moment."""
+    path, secret = tmp_path / "ada.ipynb", tmp_path / "secret"
+    path.write_bytes(notebook)
+    secret.write_text("the secret")
+    entry = file_entry(path)
+    assert entry.problem is None
+    path.unlink()
+    path.symlink_to(secret)
+    with pytest.raises(OSError, match="symbolic links"):
+        entry.read()
+
+
+def test_a_file_that_grows_is_read_up_to_the_limit(tmp_path: Path, notebook: bytes) -> None:
+    """And is then refused for its size, not read to its end."""
+    path = tmp_path / "ada.ipynb"
+    path.write_bytes(notebook)
+    entry = file_entry(path)
+    with path.open("r+b") as file:
+        file.truncate(10 * MAX_BYTES)
+    assert len(entry.read()) == MAX_BYTES + 1

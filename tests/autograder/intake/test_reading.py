@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.intake import MAX_BYTES, read_notebook
+from autograder.intake.reading import MAX_CELLS
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -156,3 +157,21 @@ def test_half_a_surrogate_pair_can_be_written_again() -> None:
     reading = read_notebook(data)
     assert reading.notebook is not None
     assert json.loads(reading.notebook)["cells"][0]["source"] == ["?"]
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_formats_before_3_are_refused(version: int) -> None:
+    """They are older than any notebook of this course can be."""
+    content = {"nbformat": version, "nbformat_minor": 0, "metadata": {}, "worksheets": []}
+    problem = str(read_notebook(json.dumps(content).encode()).problem)
+    assert problem.startswith(f"its format ({version}) is older than the oldest known (3)")
+
+
+@pytest.mark.parametrize("version", [3, 4])
+def test_too_many_cells_are_refused(version: int) -> None:
+    """Showing them would take the marker's browser, and the judge, for ever."""
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": "x"}] * (MAX_CELLS + 1)
+    content: dict[str, Any] = {"nbformat": version, "nbformat_minor": 0, "metadata": {}}
+    content |= {"cells": cells} if version == 4 else {"worksheets": [{"cells": cells}]}
+    problem = str(read_notebook(json.dumps(content).encode()).problem)
+    assert problem == f"it has {MAX_CELLS + 1} cells, at most {MAX_CELLS} are read: remove some"

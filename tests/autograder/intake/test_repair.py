@@ -82,11 +82,38 @@ def test_lost_tests_come_back_in_their_places(release: NotebookNode, work: Noteb
 
 
 def test_a_lost_exercise_is_not_overwritten(release: NotebookNode, work: NotebookNode) -> None:
-    """Who answers in a cell of their own keeps that answer."""
+    """Who answers in a cell of their own keeps that answer, and it is known for what it is."""
     own = new_code_cell("def x(): return 1", id="own")
     work.cells = [work.cells[0], own, *work.cells[2:]]
-    assert repair(work, release) == []
+    assert repair(work, release) == ["1 cell without metadata was recognised by content (x)"]
     assert sources(work)[1] == "def x(): return 1"
+    assert work.cells[1].metadata.nbgrader.grade_id == "x"
+
+
+def test_cells_without_any_mark_are_known_by_content(
+    release: NotebookNode, work: NotebookNode
+) -> None:
+    """A notebook rebuilt by another program, without ids and metadata, is graded as it was."""
+    for index, cell in enumerate(work.cells):
+        cell.id, cell.metadata = f"cell-{index}", NotebookNode()
+    work.cells[3].source = "Why is it so?\nBecause."
+    release.cells[3].source = "Why is it so?\n*Your answer here.*"
+    assert repair(work, release) == [
+        "4 cells without metadata were recognised by content (setup_1, x, test_x)"
+    ]
+    assert [c.metadata for c in work.cells] == [c.metadata for c in release.cells]
+    assert sources(work)[1] == "def x(): return 1"
+
+
+def test_an_answer_that_goes_on_below_keeps_its_place_above_the_test(
+    release: NotebookNode, work: NotebookNode
+) -> None:
+    """A lost test comes back after the student's own cells that follow the answer."""
+    work.cells = [*work.cells[:2], new_code_cell("y = 1", id="own"), work.cells[3]]
+    repair(work, release)
+    assert [cell.id for cell in work.cells] == [
+        "setup-1", "exercise-x", "own", "test-x", "written-why"
+    ]  # fmt: skip
 
 
 def test_a_retyped_cell_is_turned_back(release: NotebookNode, work: NotebookNode) -> None:

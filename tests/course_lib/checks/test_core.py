@@ -102,7 +102,7 @@ def _divides():
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        pytest.param(_stub, "not written yet: predict: write your answer here", id="stub"),
+        pytest.param(_stub, "not written yet", id="stub"),
         pytest.param(_typo, "the name `undefined_name` is not defined", id="missing name"),
         pytest.param(_leaves, "your code called exit()", id="exit"),
         pytest.param(_divides, "ZeroDivisionError: division by zero (in _divides", id="crash"),
@@ -115,6 +115,12 @@ def test_whatever_the_answer_raises_becomes_a_sentence(answer, message):
     assert not outcome.passed
     assert message in outcome.message
     assert "\n" not in outcome.message
+
+
+def test_an_exercise_not_begun_gets_no_hint():
+    with recording(ListRecorder()) as kept, check("answer", hint="the answer, nearly"):
+        _stub()
+    assert kept.outcomes == [Outcome("answer", False, "not written yet")]
 
 
 def test_the_line_quoted_is_the_students_own():

@@ -194,3 +194,49 @@ def test_a_decorated_answer_is_read_through_its_decorator():
 def test_an_answer_without_source_is_refused_with_a_sentence():
     with pytest.raises(CheckFailed, match="write it as a function"):
         forbid(torch.add, loops=True)
+
+
+class _Elsewhere:
+    """A function of another process, as far as the helpers can tell."""
+
+    def __init__(self):
+        self.ran = []
+
+    def __call__(self, *args):
+        raise AssertionError("called here, where nothing can be seen")
+
+    def run_beside(self, helper, *args):
+        self.ran.append((helper, args))
+        return "told from there"
+
+    def submitted_sources(self):
+        return [("there", "def there(x):\n    for y in x:\n        pass\n")]
+
+
+@pytest.mark.parametrize("helper", [value_and_grad, largest_tensor, unchanged])
+def test_a_helper_runs_where_the_function_lives(helper):
+    there = _Elsewhere()
+    assert helper(there, 1, 2) == "told from there"
+    assert there.ran == [(helper.__name__, (1, 2))]
+
+
+def test_a_rule_about_the_source_takes_it_from_where_it_was_handed_in():
+    forbid(_Elsewhere(), max_loops=1)
+    with pytest.raises(CheckFailed, match="`there` may have no loop, but there is one here: `for"):
+        forbid(_Elsewhere(), loops=True)
+
+
+def test_arguments_that_do_not_vary_get_no_gradient():
+    """d/dx Σ x·k = k for whole numbers k, which are passed on with all else."""
+    x, k = torch.ones(3), torch.tensor([1, 2, 3])
+    value, (dx,) = value_and_grad(lambda x, k, scale: (x * k).sum() * scale, x, k, 2)
+    assert value.item() == 12
+    assert dx.tolist() == [2, 4, 6]
+
+
+def test_the_functions_of_a_test_cell_are_never_quoted():
+    """Under the judge a test cell may be hidden; in a notebook it is in plain sight."""
+    cell = "def helper(x):\n    return x.nothing\nwith check('c'):\n    helper(3)\n    answer(3)\n"
+    with recording(ListRecorder()) as kept:
+        exec(compile(cell, "<cell>", "exec"), {"check": check, "answer": _plain})
+    assert kept.outcomes[0].message.endswith("'int' object has no attribute 'nothing'")

@@ -1,0 +1,1 @@
+"""Tests run here, in a process where student code never runs; see docs/security.md."""

@@ -1,0 +1,215 @@
+"""What was found about one submission: per check, per exercise, and as a whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+#: The layout of a verdict's JSON; a reader refuses any other.
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class CheckVerdict:
+    """One check of a test cell.
+
+    Attributes:
+        title: The property, as the test cell names it.
+        passed: Whether it holds.
+        message: Why not; empty where it holds.
+        hint: The author's hint, or None.
+    """
+
+    title: str
+    passed: bool
+    message: str = ""
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        """A tick and the title, or a cross, the title, the reason and the hint."""
+        if self.passed:
+            return f"✓ {self.title}"
+        lines = [f"✗ {self.title}", *(f"  {line}" for line in self.message.splitlines())]
+        return "\n".join([*lines, f"  hint: {self.hint}"] if self.hint else lines)
+
+
+@dataclass(frozen=True)
+class ExerciseVerdict:
+    """What the test cell of one exercise or quiz found.
+
+    Attributes:
+        exercise: The exercise's id.
+        max: What it is worth, in points.
+        checks: Its checks, hidden ones included, in the order of the test cell.
+        seed: What seeded the inputs that the checks drew.
+        seconds: How long judging took; no part of a comparison.
+
+    Example:
+        >>> two = (CheckVerdict("shape", True), CheckVerdict("values", False, "at index [0] …"))
+        >>> ExerciseVerdict("l1_distances", 5, two, seed="").points
+        2.5
+    """
+
+    exercise: str
+    max: float
+    checks: tuple[CheckVerdict, ...]
+    seed: str
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def passed(self) -> int:
+        """How many checks hold."""
+        return sum(check.passed for check in self.checks)
+
+    @property
+    def points(self) -> float:
+        """Points × passed ÷ all checks, to two decimals; 0 without any check."""
+        return round(self.max * self.passed / len(self.checks), 2) if self.checks else 0.0
+
+    def __str__(self) -> str:
+        """A line per check, and how many hold."""
+        found = f"{self.passed} of {_counted(len(self.checks), 'check')} passed"
+        return "\n".join([*map(str, self.checks), found])
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found about one submission; the same for the same submission, secret and versions.
+
+    Answers that a person marks are not part of it.
+
+    Attributes:
+        student: The student's id.
+        lab: The lab's name.
+        exercises: One verdict for each test cell, in the order of the lab.
+        refusal: Why the submission could not be judged at all; None where it was.
+        notes: What was repaired, stopped or left out on the way.
+        isolation: ``bubblewrap`` or ``none``: what student code ran in.
+        versions: Of Python, the libraries and this course.
+        lab_digest: SHA-256 of the lab's source as read.
+        submission_digest: SHA-256 of the bytes that were judged.
+        total_seconds: The most that running the student's code could take in all.
+        seconds: How long it took; no part of a comparison.
+    """
+
+    student: str
+    lab: str
+    exercises: tuple[ExerciseVerdict, ...]
+    refusal: str | None = None
+    notes: tuple[str, ...] = ()
+    isolation: str = "bubblewrap"
+    versions: Mapping[str, str] = field(default_factory=dict)
+    lab_digest: str = ""
+    submission_digest: str = ""
+    total_seconds: float = 0.0
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def points(self) -> float:
+        """Points of all exercises."""
+        return round(sum(exercise.points for exercise in self.exercises), 2)
+
+    @property
+    def max(self) -> float:
+        """What all exercises are worth."""
+        return sum(exercise.max for exercise in self.exercises)
+
+    def of(self, exercise: str) -> ExerciseVerdict:
+        """The verdict of one exercise.
+
+        Raises:
+            KeyError: The lab has no such exercise.
+        """
+        for found in self.exercises:
+            if found.exercise == exercise:
+                return found
+        known = ", ".join(found.exercise for found in self.exercises)
+        raise KeyError(f"no exercise is called {exercise!r}: there are {known}")
+
+    def to_json(self) -> str:
+        """As text, for a file.
+
+        Example:
+            >>> verdict = Verdict("ada", "lab01_knn", ())
+            >>> Verdict.from_json(verdict.to_json()) == verdict
+            True
+        """
+        content = {"format": FORMAT, **asdict(self), "versions": dict(self.versions)}
+        return json.dumps(content, ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> Verdict:
+        """Read what `to_json` wrote.
+
+        Raises:
+            ValueError: It is not a verdict, or one of another format.
+        """
+        content = json.loads(text)
+        if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
+            raise ValueError(f"expected a verdict of format {FORMAT}; grade the submission again")
+        try:
+            exercises = [_exercise(found) for found in content.pop("exercises")]
+            notes = tuple(content.pop("notes"))
+            return cls(exercises=tuple(exercises), notes=notes, **content)
+        except (TypeError, KeyError, AttributeError) as error:
+            raise ValueError(f"the verdict is damaged ({error}); grade it again") from None
+
+
+def differences(before: Verdict, after: Verdict) -> list[str]:
+    """What two verdicts about one submission disagree in, a sentence each.
+
+    Example:
+        >>> right = ExerciseVerdict("k", 2, (CheckVerdict("shape", True),), seed="")
+        >>> wrong = ExerciseVerdict("k", 2, (CheckVerdict("shape", False, "(2, 3)"),), seed="")
+        >>> differences(Verdict("ada", "l", (right,)), Verdict("ada", "l", (wrong,)))
+        ['k: "shape" passed, now fails: (2, 3)']
+    """
+    found = [
+        f"{name}: was {was!r}, now {now!r}"
+        for name in ("refusal", "isolation", "lab_digest", "submission_digest", "total_seconds")
+        if (was := getattr(before, name)) != (now := getattr(after, name))
+    ]
+    for name in sorted(before.versions.keys() | after.versions.keys()):
+        was, now = before.versions.get(name), after.versions.get(name)
+        if was != now:
+            found.append(f"version of {name}: was {was}, now {now}")
+    earlier = {exercise.exercise: exercise for exercise in before.exercises}
+    for exercise in after.exercises:
+        found += _changes(earlier.pop(exercise.exercise, None), exercise)
+    found += [f"{name}: is no longer judged" for name in earlier]
+    if before.notes != after.notes:
+        found.append(f"notes: were {'; '.join(before.notes)}, now {'; '.join(after.notes)}")
+    return found
+
+
+def _changes(before: ExerciseVerdict | None, after: ExerciseVerdict) -> list[str]:
+    if before is None:
+        return [f"{after.exercise}: was not judged before"]
+    found: list[str] = []
+    if before.seed != after.seed:
+        found.append(f"{after.exercise}: other inputs, as the secret or a name has changed")
+    if before.max != after.max:
+        found.append(f"{after.exercise}: was worth {before.max}, now {after.max}")
+    earlier = {check.title: check for check in before.checks}
+    for check in after.checks:
+        was = earlier.pop(check.title, None)
+        if was != check:
+            found.append(f'{after.exercise}: "{check.title}" {_said(was)}, now {_said(check)}')
+    return found + [f'{after.exercise}: "{title}" is no longer checked' for title in earlier]
+
+
+def _said(check: CheckVerdict | None) -> str:
+    if check is None:
+        return "was not checked"
+    return "passed" if check.passed else f"fails: {check.message}"
+
+
+def _exercise(content: dict[str, Any]) -> ExerciseVerdict:
+    checks = tuple(CheckVerdict(**check) for check in content.pop("checks"))
+    return ExerciseVerdict(checks=checks, **content)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
