@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import batches, importing, knn
+from benchmarks import batches, border, importing, judging, knn
 from benchmarks.ratio import show
 
-BENCHMARKS = {"import": importing.measure, "batches": batches.measure, "knn": knn.measure}
+BENCHMARKS = {
+    "import": importing.measure,
+    "batches": batches.measure,
+    "knn": knn.measure,
+    "border": border.measure,
+    "judging": judging.measure,
+}
 
 
 def main(names: list[str]) -> int:
