@@ -278,8 +278,8 @@ def _judged(lab: Lab, exercise: ExerciseVerdict, findings: Findings) -> Exercise
     source = next(cell.source for cell in lab.of("test") if str(cell.id) == exercise.exercise)
     return replace(
         exercise,
-        checks=_checks(findings.outcomes.get(exercise.exercise, []), source),
-        seconds=findings.seconds.get(exercise.exercise, 0.0),
+        checks=_checks(findings.outcomes[exercise.exercise], source),
+        seconds=findings.seconds[exercise.exercise],
     )
 
 

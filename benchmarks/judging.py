@@ -21,7 +21,9 @@ def measure(rounds: int = 5, isolation: Isolation = "bubblewrap") -> list[Ratio]
     """The full solution of Lab 1, each time from the start of a kernel to its end.
 
     The peer runs the cells that the judge runs: setup, given, answers and all tests, no demos. It
-    gives no points, no messages beyond the first failed check of a cell, and no isolation.
+    gives no points, no messages beyond the first failed check of a cell, and no isolation. The
+    judge's own process has its libraries loaded, as after the first submission of a class: what a
+    test itself needs is imported once there, and in every kernel of the peer.
     """
     lab = read_lab(LAB)
     work, same_cells = solved(lab), _without_demos(lab)

@@ -55,7 +55,9 @@ def square(x):
     ### END SOLUTION
 
 # %% role="test" id="square" points=1
+### BEGIN HIDDEN TESTS
 assert square(3) == 9
+### END HIDDEN TESTS
 
 # %% [markdown] role="written" id="why" points=2
 # Why is that so, do you think?

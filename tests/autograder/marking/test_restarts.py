@@ -114,3 +114,18 @@ def test_what_is_random_in_python_is_not_in_a_verdict(lab: Lab, isolation: Isola
     assert "ValueError" in first.of("right").checks[0].message
     assert differences(first, second) == []
     assert first == second
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("isolation", ["bubblewrap", "none"])
+def test_the_secret_is_not_in_the_students_environment(
+    lab: Lab, isolation: Isolation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the sandbox is: with it, the inputs of every check could be known."""
+    monkeypatch.setenv("COURSE_SECRET", "canary")
+    notebook = released(lab)
+    last = next(c for c in notebook.cells if c.metadata.nbgrader.grade_id == "right")
+    last.source = "def right():\n    import os\n    return 2 + ('canary' in str(os.environ))"
+    data = nbformat.writes(notebook).encode()
+    verdict = grade(lab, data, "ada", b"canary", isolation=isolation).verdict
+    assert verdict.of("right").points == 1
