@@ -11,6 +11,9 @@ from .caps import clean_name, clean_text
 SENTENCES = ("CheckFailed", "Refused")
 
 
+_LEFT_BEHIND = (BaseExceptionGroup, StopIteration, StopAsyncIteration)
+
+
 def describe(error: BaseException, where: str = "") -> dict[str, Any]:
     """An exception as a message may hold it.
 
@@ -39,7 +42,8 @@ def describe(error: BaseException, where: str = "") -> dict[str, Any]:
 def builtin_base(bases: Any) -> type[BaseException]:
     """The nearest builtin class named; Exception where none is, or where none may be raised.
 
-    KeyboardInterrupt and the like stay behind: they would end the process that raises them.
+    KeyboardInterrupt and the like stay behind: they would end the process that raises them. So
+    does StopIteration, which would end a test's ``map`` over the student's function without a word.
 
     Example:
         >>> builtin_base(["KeyError", "LookupError"]), builtin_base(["KeyboardInterrupt"])
@@ -49,7 +53,7 @@ def builtin_base(bases: Any) -> type[BaseException]:
         kind = getattr(builtins, name, None) if type(name) is str else None
         if isinstance(kind, type) and issubclass(kind, Exception | SystemExit):
             # An ExceptionGroup cannot be made without the exceptions in it.
-            return kind if not issubclass(kind, BaseExceptionGroup) else Exception
+            return Exception if issubclass(kind, _LEFT_BEHIND) else kind
     return Exception
 
 

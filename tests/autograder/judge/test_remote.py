@@ -140,6 +140,12 @@ def test_an_own_exception_keeps_its_name_and_its_builtin_base(student):
         raises(TypeError, student.value("raise_own"))
 
 
+def test_a_stop_iteration_does_not_end_a_loop_of_the_test(student):
+    """A test that maps over a student's function must hear of it."""
+    with pytest.raises(StudentError):
+        list(map(student.value("crash"), [kind_of(student, StopIteration)]))
+
+
 def test_an_exit_does_not_end_the_judge(student):
     with pytest.raises(SystemExit) as caught:
         student.value("leave")()
