@@ -12,7 +12,7 @@ RUN := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 INSTALL := $(PY) -m pip install -c constraints.txt -e '.[grading,dev]'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo lab test build bench lint clean
+.PHONY: help setup demo lab test redteam build bench lint clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -36,6 +36,10 @@ test: lint ## run every check and every test
 
 build: $(STAMP) ## make labs/ from solutions/
 	@$(RUN) autograder build $(LAB)
+
+redteam: $(STAMP) ## try every attack on the grader
+	@$(RUN) COURSE_OFFLINE=1 python -m pytest -o addopts="--import-mode=importlib -ra" \
+	    tests/redteam/test_attacks.py $(ARGS)
 
 bench: $(STAMP) ## measure against the real peers
 	@$(RUN) python -m benchmarks $(ARGS)

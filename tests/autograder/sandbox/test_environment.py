@@ -34,8 +34,8 @@ def test_settings_of_numerical_libraries_and_language_are_passed_on(name: str) -
 
 def test_a_person_cannot_redirect_the_sandbox_by_accident() -> None:
     """The grading person's own home, path and data folder are replaced."""
-    env = clean_environment({"HOME": "/home/me", "PATH": "/home/me/bin", "COURSE_DATA": "/secret"})
-    assert not any("/home/me" in value or "/secret" in value for value in env.values())
+    env = clean_environment({"HOME": "/home/ann", "PATH": "/home/ann/bin", "COURSE_DATA": "/hush"})
+    assert not any("/home/ann" in value or "/hush" in value for value in env.values())
 
 
 def test_extra_variables_are_set_as_they_are() -> None:
