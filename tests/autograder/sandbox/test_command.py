@@ -16,7 +16,7 @@ MOUNTS = [
     Mount("/bin", link="usr/bin"),
     Mount("/usr/src/course"),
     shown("/usr/src/course/.venv"),
-    shown("/root/data", "/data"),
+    shown("/srv/data", "/data"),
 ]
 
 
