@@ -74,7 +74,11 @@ def answered(lab: Lab, answers: Mapping[str, str]) -> dict[str, Any]:
 
 
 def outcomes(
-    lab: Lab, answers: Mapping[str, str] | None = None, *, seed: str = NOTEBOOK_SEED
+    lab: Lab,
+    answers: Mapping[str, str] | None = None,
+    *,
+    seed: str = NOTEBOOK_SEED,
+    only: str | None = None,
 ) -> dict[str, list[Outcome]]:
     """What every check of a lab says, hidden ones included.
 
@@ -82,6 +86,7 @@ def outcomes(
         lab: The lab's source.
         answers: Code by exercise id, in place of the solution.
         seed: Seeds the inputs that the checks draw.
+        only: The one exercise whose checks are run; all if None.
 
     Returns:
         The outcomes of each test cell, by the id of its exercise.
@@ -89,6 +94,8 @@ def outcomes(
     names = answered(lab, answers or {})
     found: dict[str, list[Outcome]] = {}
     for cell in lab.of("test"):
+        if only not in (None, cell.id):
+            continue
         with recording(ListRecorder(seed=seed)) as kept:
             run_code(cell.source, _place(lab, cell), names)
         found[cell.id] = kept.outcomes

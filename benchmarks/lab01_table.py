@@ -7,34 +7,21 @@ lab's source, between the two markers.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from tempfile import TemporaryDirectory
+from collections.abc import Callable
 from typing import Any
 
-import nbformat
 import torch
-from nbclient import NotebookClient
 
 from autograder.reference import solution
 from benchmarks.knn import LAB
-from benchmarks.ratio import machine
-from course_lib import Timer, data, median_seconds
+from benchmarks.tables import SEEDS, Rows, main, spread
+from course_lib import data, median_seconds
 from course_lib.data import Dataset
-
-SEEDS = range(5)
-BEGIN = "# <!-- measured: python -m benchmarks.lab01_table --write -->\n"
-END = "# <!-- end of measured -->\n"
 
 Lab = dict[str, Callable[..., Any]]
 
 
-def spread(values: Sequence[float], form: str) -> str:
-    """The least and the largest value, or one where they read the same."""
-    low, high = f"{min(values):{form}}", f"{max(values):{form}}"
-    return low if low == high else f"{low} – {high}"
-
-
-def fixed_rows(lab: Lab, digits: Dataset) -> dict[str, str]:
+def fixed_rows(lab: Lab, digits: Dataset) -> Rows:
     """What has no chance in it: the same on every machine, up to rounding."""
     points = torch.cat([digits.train_images, digits.val_images]).flatten(1).float()
     labels = torch.cat([digits.train_labels, digits.val_labels])
@@ -53,7 +40,7 @@ def fixed_rows(lab: Lab, digits: Dataset) -> dict[str, str]:
     }
 
 
-def seeded_rows(lab: Lab, digits: Dataset) -> dict[str, str]:
+def seeded_rows(lab: Lab, digits: Dataset) -> Rows:
     """What depends on which pictures are drawn: least and largest over the seeds."""
     few, own, held_out, contrast, cube = 2_000, [], [], [], []
     for seed in SEEDS:
@@ -77,7 +64,7 @@ def seeded_rows(lab: Lab, digits: Dataset) -> dict[str, str]:
     }
 
 
-def timed_rows(lab: Lab, digits: Dataset) -> dict[str, str]:
+def timed_rows(lab: Lab, digits: Dataset) -> Rows:
     """What depends on the machine: least and largest over repeated runs."""
     queries = digits.train_images[:60].flatten(1)
     points = digits.train_images[60:460].flatten(1)
@@ -95,61 +82,11 @@ def timed_rows(lab: Lab, digits: Dataset) -> dict[str, str]:
     }
 
 
-def notebook_rows(name: str) -> dict[str, str]:
-    """The whole notebook in a kernel of its own: seconds, and the most memory it held."""
-    notebook = nbformat.read(LAB.with_suffix(".ipynb"), as_version=4)
-    for cell in notebook.cells:
-        cell.source = cell.source.replace('data.load("mnist"', f'data.load("{name}"')
-    probe = "import resource; resource.getrusage(resource.RUSAGE_SELF).ru_maxrss"
-    notebook.cells.append(nbformat.v4.new_code_cell(probe))
-    with TemporaryDirectory() as folder, Timer() as clock:
-        NotebookClient(notebook, timeout=600, resources={"metadata": {"path": folder}}).execute()
-    kilobytes = int(notebook.cells[-1].outputs[0].data["text/plain"])  # Linux counts in these
-    return {
-        "the whole notebook, seconds": f"{clock.seconds:.0f}",
-        "the whole notebook, peak memory": f"{kilobytes / 2**20:.1f} GiB",
-    }
-
-
-def table(columns: dict[str, dict[str, str]]) -> str:
-    """A Markdown table, one column for each data set, behind comment signs."""
-    names = list(columns)
-    lines = [f"| | {' | '.join(names)} |", f"|---|{'---|' * len(names)}"]
-    for row in columns[names[0]]:
-        lines.append(f"| {row} | {' | '.join(columns[name][row] for name in names)} |")
-    lines += ["", f"Intervals are over {len(SEEDS)} seeds or runs, measured on {machine()}."]
-    return "".join(f"# {line}".rstrip() + "\n" for line in lines)
-
-
-def measure() -> str:
-    """The table for MNIST and for the digits that need no network."""
-    lab, columns = solution(LAB), {}
-    for title, name in (("MNIST", "mnist"), ("offline digits", "digits")):
-        digits = data.load(name, device="cpu", offline_ok=False)
-        columns[title] = {
-            **fixed_rows(lab, digits),
-            **seeded_rows(lab, digits),
-            **timed_rows(lab, digits),
-            **notebook_rows(name),
-        }
-    return table(columns)
-
-
-def main(arguments: list[str]) -> int:
-    """Print the table, and with ``--write`` put it into the source."""
-    try:
-        text = measure()
-    except data.DataError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    print(text, end="")
-    if "--write" in arguments:
-        before, _, rest = LAB.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        LAB.write_text(f"{before}{BEGIN}{text}{END}{after}", encoding="utf-8")
-        print(f"written to {LAB.name}; now `make build`")
-    return 0
+def rows(name: str) -> Rows:
+    """All rows that need no notebook, for the data set of a name."""
+    lab, digits = solution(LAB), data.load(name, device="cpu", offline_ok=False)
+    return {**fixed_rows(lab, digits), **seeded_rows(lab, digits), **timed_rows(lab, digits)}
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main("lab01_knn", rows, sys.argv[1:]))

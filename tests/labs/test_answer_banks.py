@@ -21,9 +21,14 @@ def cases(answers_of):
     ]
 
 
+def judged(lab, answer):
+    """What the checks of its own exercise say to an answer."""
+    return outcomes(lab, {answer.exercise: answer.source}, only=answer.exercise)[answer.exercise]
+
+
 @pytest.mark.parametrize(("lab", "answer"), cases(wrong_answers))
 def test_a_wrong_answer_fails_with_the_sentence_that_names_it(lab, answer):
-    found = outcomes(lab, {answer.exercise: answer.source})[answer.exercise]
+    found = judged(lab, answer)
     messages = [one.message for one in found if not one.passed]
     assert messages, "a wrong answer got full marks"
     assert any(answer.says in message for message in messages), messages
@@ -31,7 +36,7 @@ def test_a_wrong_answer_fails_with_the_sentence_that_names_it(lab, answer):
 
 @pytest.mark.parametrize(("lab", "answer"), cases(right_answers))
 def test_a_right_answer_of_another_kind_passes(lab, answer):
-    found = outcomes(lab, {answer.exercise: answer.source})[answer.exercise]
+    found = judged(lab, answer)
     assert [str(one) for one in found if not one.passed] == []
 
 

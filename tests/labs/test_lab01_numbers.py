@@ -4,24 +4,16 @@ import json
 import os
 import subprocess
 import sys
-import time
-from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from autograder.reference import solution
 from benchmarks.lab01_table import fixed_rows
 from course_lib import data
+from tests.labs.running import COURSE, SAYS, SETS, checks_in, run_lab, source
 
-COURSE = Path(__file__).parents[2]
-SOURCE = COURSE / "solutions/lab01_knn/lab01_knn.py"
+SOURCE = source("lab01_knn")
 SECONDS = 90  # the time that the lab may take on two cores
-
-MNIST = any(status.name == "mnist" and status.state == "ready" for status in data.status())
-#: The data that the lab is run on: always the digits, and MNIST where it lies on this machine.
-SETS = ["digits"] + ["mnist"] * MNIST
 
 FULL_RUN = """
 import json, resource, sys, torch
@@ -39,37 +31,18 @@ print(json.dumps([score, peak]))
 """
 
 
-@pytest.fixture
-def only_digits(tmp_path, monkeypatch):
-    """No data set at hand: what a student without a network has."""
-    monkeypatch.setenv("COURSE_DATA", str(tmp_path))
-
-
-def run_lab(folder):
-    """Execute the solution notebook; its printed text and the seconds it took."""
-    path = COURSE / "solutions/lab01_knn/lab01_knn.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    start = time.monotonic()
-    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": folder}}).execute()
-    seconds = time.monotonic() - start
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    return "".join(o.text for o in outputs if o.output_type == "stream"), outputs, seconds
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SETS)
-def test_the_solution_runs_from_top_to_bottom_in_time(name, request, tmp_path):
-    if name == "digits":
-        request.getfixturevalue("only_digits")
-    text, outputs, seconds = run_lab(str(tmp_path))
-    source = {"digits": "scikit-learn digits", "mnist": "MNIST (torchvision)"}[name]
-    assert source in text
+def test_the_solution_runs_from_top_to_bottom_in_time(name, tmp_path, monkeypatch):
+    if name == "digits":  # no data set at hand: what a student without a network has
+        monkeypatch.setenv("COURSE_DATA", str(tmp_path))
+    ran = run_lab("lab01_knn", tmp_path)
+    assert SAYS[name] in ran.text
     # Every check of the notebook printed its tick: one that failed would have stopped it.
-    assert text.count("✓") == SOURCE.read_text(encoding="utf-8").count("with check(")
-    assert [o for o in outputs if o.output_type == "stream" and o.name == "stderr"] == []
-    figures = [o for o in outputs if "image/png" in o.get("data", {})]
-    assert len(figures) == 11
-    assert seconds < SECONDS
+    assert ran.text.count("✓") == checks_in("lab01_knn")
+    assert ran.errors == ""
+    assert ran.figures == 11
+    assert ran.seconds < SECONDS
 
 
 @pytest.mark.slow

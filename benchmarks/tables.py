@@ -1,0 +1,108 @@
+"""The table "What you should see" of a lab: intervals over seeds, put into the lab's source.
+
+Each lab has a module of its own beside this one, which measures its rows; this one writes them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+from nbclient import NotebookClient
+
+from benchmarks.ratio import machine
+from course_lib import Timer, data
+
+SOLUTIONS = Path(__file__).parents[1] / "solutions"
+SEEDS = range(5)
+END = "# <!-- end of measured -->\n"
+
+#: Rows of a table: what is measured, and the value as it is shown.
+Rows = dict[str, str]
+
+
+def source(lab: str) -> Path:
+    """A lab's source."""
+    return SOLUTIONS / lab / f"{lab}.py"
+
+
+def begin(lab: str) -> str:
+    r"""The line that opens the measured part of a lab's source: it names the command.
+
+    Example:
+        >>> begin("lab01_knn")
+        '# <!-- measured: python -m benchmarks.lab01_table --write -->\n'
+    """
+    return f"# <!-- measured: python -m benchmarks.{lab.partition('_')[0]}_table --write -->\n"
+
+
+def spread(values: Sequence[float], form: str) -> str:
+    """The least and the largest value, or one where they read the same.
+
+    Example:
+        >>> spread([0.1, 0.25, 0.2], ".0%")
+        '10% – 25%'
+    """
+    low, high = f"{min(values):{form}}", f"{max(values):{form}}"
+    return low if low == high else f"{low} – {high}"
+
+
+def notebook_rows(lab: str, name: str) -> Rows:
+    """The whole notebook on a data set, in a kernel of its own: seconds and peak memory."""
+    notebook = nbformat.read(source(lab).with_suffix(".ipynb"), as_version=4)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace('data.load("mnist"', f'data.load("{name}"')
+    probe = "import resource; resource.getrusage(resource.RUSAGE_SELF).ru_maxrss"
+    notebook.cells.append(nbformat.v4.new_code_cell(probe))
+    with TemporaryDirectory() as folder, Timer() as clock:
+        NotebookClient(notebook, timeout=600, resources={"metadata": {"path": folder}}).execute()
+    kilobytes = int(notebook.cells[-1].outputs[0].data["text/plain"])  # Linux counts in these
+    return {
+        "the whole notebook, seconds": f"{clock.seconds:.0f}",
+        "the whole notebook, peak memory": f"{kilobytes / 2**20:.1f} GiB",
+    }
+
+
+def table(columns: dict[str, Rows]) -> str:
+    """A Markdown table, one column for each data set, behind comment signs."""
+    names = list(columns)
+    lines = [f"| | {' | '.join(names)} |", f"|---|{'---|' * len(names)}"]
+    for row in columns[names[0]]:
+        lines.append(f"| {row} | {' | '.join(columns[name][row] for name in names)} |")
+    lines += ["", f"Intervals are over {len(SEEDS)} seeds or runs, measured on {machine()}."]
+    return "".join(f"# {line}".rstrip() + "\n" for line in lines)
+
+
+def main(lab: str, measure: Callable[[str], Rows], arguments: list[str]) -> int:
+    """Measure a lab's table on MNIST and on the digits that need no network, and print it.
+
+    Args:
+        lab: The lab's name.
+        measure: The rows for the data set of a name.
+        arguments: ``--write`` also puts the table into the lab's source.
+
+    Returns:
+        The exit code: 1 where the data are missing.
+    """
+    try:
+        names = {"MNIST": "mnist", "offline digits": "digits"}
+        columns = {
+            title: {**measure(name), **notebook_rows(lab, name)} for title, name in names.items()
+        }
+    except data.DataError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    text = table(columns)
+    print(text, end="")
+    if "--write" in arguments:
+        before, opening, rest = source(lab).read_text(encoding="utf-8").partition(begin(lab))
+        if not opening:
+            print(f"error: {lab}.py lacks the line {begin(lab)!r}", file=sys.stderr)
+            return 1
+        after = rest.partition(END)[2]
+        source(lab).write_text(f"{before}{opening}{text}{END}{after}", encoding="utf-8")
+        print(f"written to {lab}.py; now `make build`")
+    return 0

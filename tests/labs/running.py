@@ -1,0 +1,61 @@
+"""A lab's solution notebook, run from top to bottom."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+
+from course_lib import data
+
+COURSE = Path(__file__).parents[2]
+
+MNIST = any(status.name == "mnist" and status.state == "ready" for status in data.status())
+#: The data that a lab is run on: always the digits, and MNIST where it lies on this machine.
+SETS = ["digits"] + ["mnist"] * MNIST
+#: What a lab prints of where its data come from.
+SAYS = {"digits": "scikit-learn digits", "mnist": "MNIST (torchvision)"}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of it.
+
+    Attributes:
+        text: All that was printed.
+        errors: What was printed on standard error.
+        figures: How many pictures were drawn.
+        seconds: How long it took.
+    """
+
+    text: str
+    errors: str
+    figures: int
+    seconds: float
+
+
+def source(lab: str) -> Path:
+    """A lab's source."""
+    return COURSE / "solutions" / lab / f"{lab}.py"
+
+
+def run_lab(lab: str, folder: Path) -> Ran:
+    """Execute a lab's solution notebook in an empty folder."""
+    notebook = nbformat.read(source(lab).with_suffix(".ipynb"), as_version=4)
+    start = time.monotonic()
+    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(folder)}}).execute()
+    seconds = time.monotonic() - start
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return Ran(_printed(outputs, "stdout"), _printed(outputs, "stderr"),
+               sum("image/png" in o.get("data", {}) for o in outputs), seconds)  # fmt: skip
+
+
+def checks_in(lab: str) -> int:
+    """How many checks a lab has."""
+    return source(lab).read_text(encoding="utf-8").count("with check(")
+
+
+def _printed(outputs: list[Any], name: str) -> str:
+    return "".join(o.text for o in outputs if o.output_type == "stream" and o.name == name)
