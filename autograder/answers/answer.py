@@ -44,11 +44,14 @@ class Wrong(_Source):
     Attributes:
         exercise: The exercise's id.
         name: What is wrong.
-        says: A part of the sentence that the student must read: it names the error.
+        says: A part of the sentence that the student must read: it names the error. Empty for an
+            error that is caught without being named.
         code: What the student's cell holds.
+        check: The title of the check that must catch it; empty for any.
     """
 
     exercise: str
     name: str
     says: str
     code: str
+    check: str = ""
