@@ -23,11 +23,12 @@ from autograder.build import Lab
 from autograder.errors import AutograderError
 from autograder.intake import read_notebook, repair
 from autograder.intake.repair import matching
+from autograder.marking.alone import Alone
 from autograder.marking.limits import Limits
 from autograder.marking.plan import Step, plan, set_metadata
 from autograder.marking.released import digest, released
 from autograder.marking.render import render
-from autograder.marking.run import Findings, Kernel, Run, checked
+from autograder.marking.run import SEEDING, Findings, Kernel, Run, checked
 from autograder.marking.sanitise import safe_text
 from autograder.verdicts import CheckVerdict, ExerciseVerdict, Verdict
 
@@ -245,8 +246,14 @@ def _run(
             ) from error
     with tempfile.TemporaryDirectory(prefix="judge-", ignore_cleanup_errors=True) as folder:
         try:
-            with _kernel(isolation, Path(folder).resolve(), limits, log) as kernel:
-                return Run(kernel, namespace, seeds, limits, started=started).all(steps)
+            first, second = (Path(folder).resolve() / name for name in "ab")
+            first.mkdir()
+            second.mkdir()
+            with (
+                _kernel(isolation, first, limits, log) as kernel,
+                Alone(lambda: _kernel(isolation, second, limits, log), SEEDING) as alone,
+            ):
+                return Run(kernel, namespace, seeds, limits, alone, started=started).all(steps)
         except KernelFailed as error:
             raise AutograderError(f"no kernel starts on this machine: {error}") from error
 

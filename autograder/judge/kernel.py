@@ -117,7 +117,12 @@ class StudentKernel:
 
     @contextmanager
     def session(
-        self, cells: Sequence[str] = (), *, seconds: float = 120.0, call_seconds: float = 60.0
+        self,
+        cells: Sequence[str] = (),
+        *,
+        seconds: float = 120.0,
+        call_seconds: float = 60.0,
+        unread: str = "",
     ) -> Iterator[Student]:
         """Let the judge ask for the student's names while the block runs: one per test cell.
 
@@ -128,6 +133,7 @@ class StudentKernel:
             cells: The sources run in the kernel so far, in order; `forbid` reads them.
             seconds: For the whole block.
             call_seconds: For each call into the student's code.
+            unread: Why rules about how an answer works cannot be checked; empty where they can.
         """
         if self._loop is None or self._driver is None or not self.usable:
             yield Student.unreachable("your code's kernel had ended before")
@@ -148,7 +154,7 @@ class StudentKernel:
         if sock is not None:
             student = Student(
                 sock,
-                Submitted(cells, self._stopped),
+                Submitted(cells, self._stopped, unread),
                 seconds=seconds,
                 call_seconds=call_seconds,
                 why_ended=self._why,

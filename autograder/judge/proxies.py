@@ -48,7 +48,7 @@ class Proxy:
 
     def run_beside(self, helper: str, *args: Any) -> Any:
         """Run a helper of `course_lib.checks` in the student's kernel, on this function."""
-        return self.__student.ask("beside", helper=helper, args=(self, *args))
+        return self.__student.beside(helper, self, *args)
 
     def submitted_sources(self) -> Iterable[tuple[str, str]]:
         """The submitted source of the name under which this was found, and of its helpers."""

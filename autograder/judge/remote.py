@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 from autograder.judge.border.caps import BorderBroken, Caps, KernelGone, Refused
 from autograder.judge.border.errors import describe
 from autograder.judge.border.wire import Wire
+from autograder.judge.cutting import RULES
 from autograder.judge.lent import Lent
 from autograder.judge.proxies import Proxy, came_again, found_as, number_of, proxy_class
 from autograder.judge.sources import Submitted
@@ -189,6 +190,16 @@ class Student:
         if type(answer) is not tuple or len(answer) != 2 or type(answer[0]) is not bool:
             raise self.break_off("a malformed step of an iterator came back")
         return answer
+
+    def beside(self, helper: str, *args: Any) -> Any:
+        """Run a helper of `course_lib.checks` in the student's kernel.
+
+        Raises:
+            CheckFailed: It checks a rule about an answer that cannot be plainly read.
+        """
+        if helper in RULES:
+            self._submitted.require_read()
+        return self.ask("beside", helper=helper, args=args)
 
     def sources_of(self, name: str | None) -> Iterable[tuple[str, str]]:
         """The submitted source of a function, with its helpers; see `Submitted.sources_of`."""

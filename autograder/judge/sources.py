@@ -28,11 +28,13 @@ class _Binding:
         text: The cell's source.
         sure: Whether it has been carried out for sure: not below an ``if``, nor in a cell that
             stopped on the way.
+        binds: Whether it binds the name; else it changes the object that the name stands for.
     """
 
     node: ast.AST
     text: str
     sure: bool
+    binds: bool = True
 
 
 class Submitted:
@@ -41,9 +43,13 @@ class Submitted:
     Args:
         cells: Their sources, in the order in which they ran.
         stopped: Those among them that raised, and may not have come to their end.
+        unread: Why what is read here need not be what runs; empty where it is.
     """
 
-    def __init__(self, cells: Sequence[str], stopped: Collection[str] = ()) -> None:
+    def __init__(
+        self, cells: Sequence[str], stopped: Collection[str] = (), unread: str = ""
+    ) -> None:
+        self.unread = unread
         self._cells = cells
         self._stopped = stopped
         self._bound: dict[str, list[_Binding]] | None = None
@@ -61,14 +67,15 @@ class Submitted:
             (name, source) of each, the function itself first.
 
         Raises:
-            CheckFailed: The name's last binding is not a definition.
+            CheckFailed: The name's last binding is not a definition, or it need not be what runs.
 
         Example:
             >>> cells = Submitted(["def f(x):\n    return g(x)", "def g(x):\n    return x"])
             >>> [name for name, _ in cells.sources_of("f")]
             ['f', 'g']
         """
-        found = self._last(name or "")
+        self.require_read()
+        found = [one for one in self._last(name or "") if one.binds]
         if not found or not all(isinstance(one.node, _DEFINITIONS) for one in found):
             raise CheckFailed(UNREADABLE.format(name=name or "this function"))
         todo, seen = [name or ""], set()
@@ -78,17 +85,21 @@ class Submitted:
                 continue
             seen.add(current)
             for one in self._last(current):
-                if isinstance(one.node, _DEFINITIONS) or _has_lambda(one.node):
+                if isinstance(one.node, _DEFINITIONS) or _stands_for_something(one.node):
                     yield current, _text(one.node, one.text)
-                todo += [used for used in sorted(_used(one.node)) if self._may_lead_on(used)]
+                todo += [used for used in sorted(_used(one.node)) if used in self._bindings()]
 
-    def _may_lead_on(self, name: str) -> bool:
-        """Whether a name may stand for a function of the cells: a def, or what was assigned."""
-        kinds = (*_DEFINITIONS, ast.Assign, ast.AnnAssign)
-        return any(isinstance(one.node, kinds) for one in self._last(name))
+    def require_read(self) -> None:
+        """See that a rule about the answer can be checked.
+
+        Raises:
+            CheckFailed: What is read here need not be what runs.
+        """
+        if self.unread:
+            raise CheckFailed(self.unread)
 
     def _last(self, name: str) -> list[_Binding]:
-        """A name's bindings from the last sure one on."""
+        """A name's bindings from the last sure one on, and what changed its object since."""
         bindings = self._bindings().get(name, [])
         sure = [place for place, one in enumerate(bindings) if one.sure]
         return bindings[sure[-1] :] if sure else bindings
@@ -98,14 +109,16 @@ class Submitted:
         if self._bound is None:
             self._bound = {}
             for source in self._cells:
-                text, plain = _python(source)
+                text, plain = python_of(source)
                 for node, name, sure in _binders(text):
                     sure = sure and plain and source not in self._stopped
                     self._bound.setdefault(name, []).append(_Binding(node, text, sure))
+                for node, name in _changers(text):
+                    self._bound.setdefault(name, []).append(_Binding(node, text, False, False))
         return self._bound
 
 
-def _python(source: str) -> tuple[str, bool]:
+def python_of(source: str) -> tuple[str, bool]:
     """A cell as Python alone, so that line numbers fit; whether it surely ran as that."""
     timed = re.sub(r"\A(\s*)%%time[ \t]*(?=\n|\Z)", r"\1", source)
     try:
@@ -120,19 +133,66 @@ def _python(source: str) -> tuple[str, bool]:
     return timed, timed == source
 
 
+def statements_of(text: str) -> list[ast.stmt]:
+    """The statements of a cell's top level; none of one that is no Python and so bound nothing."""
+    try:
+        return ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
 def _binders(text: str) -> Iterator[tuple[ast.AST, str, bool]]:
     """Each statement that binds a name at the top level, the name, whether it is sure; in order."""
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError):
-        return  # it bound nothing in the kernel either
-    for statement in body:
-        for node, name in _in_statement(statement, statement):
+    for statement in statements_of(text):
+        for node, name in bound_at_top(statement):
             yield node, name, node is statement
-        # A function that says `global f` may bind it whenever it is called.
-        for inner in ast.walk(statement):
-            if isinstance(inner, ast.Global):
-                yield from ((inner, name, False) for name in inner.names)
+
+
+def bound_at_top(statement: ast.stmt) -> Iterator[tuple[ast.AST, str]]:
+    """The statements within one of the top level that bind names there, and the names."""
+    yield from _in_statement(statement, statement)
+    # A function that says `global f` may bind it whenever it is called.
+    for inner in ast.walk(statement):
+        if isinstance(inner, ast.Global):
+            yield from ((inner, name) for name in inner.names)
+
+
+def _changers(text: str) -> Iterator[tuple[ast.AST, str]]:
+    """Each statement of the top level that changes the object that a name stands for."""
+    for statement in statements_of(text):
+        for name in sorted(changed_by(statement)):
+            yield statement, name
+
+
+def changed_by(statement: ast.stmt) -> set[str]:
+    """The names whose objects a statement of the top level changes: an item, an attribute, a call.
+
+    Example:
+        >>> sorted(changed_by(ast.parse("for x in y: z[x].w = 1; table.append(x)").body[0]))
+        ['table', 'z']
+    """
+    if isinstance(statement, _DEFINITIONS):
+        return set()
+    found = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            found.add(root_of(node))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            method = node.value.func
+            found.add(root_of(method) if isinstance(method, ast.Attribute) else "")
+    return found - {""}
+
+
+def root_of(node: ast.AST) -> str:
+    """The name at the beginning of ``a.b[c].d``; empty where there is none.
+
+    Example:
+        >>> root_of(ast.parse("a.b[c].d", mode="eval").body)
+        'a'
+    """
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _in_statement(node: ast.AST, statement: ast.AST) -> Iterator[tuple[ast.AST, str]]:
@@ -171,8 +231,14 @@ def _names_bound(node: ast.AST) -> Iterable[str]:
     return []
 
 
-def _has_lambda(node: ast.AST) -> bool:
-    return any(isinstance(child, ast.Lambda) for child in ast.walk(node))
+def _stands_for_something(node: ast.AST) -> bool:
+    """Whether a statement may make a name stand for a function: plain data mention no name."""
+    kinds = (ast.Lambda, ast.alias)
+    return any(
+        isinstance(child, kinds)
+        or (isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load))
+        for child in ast.walk(node)
+    )
 
 
 def _used(node: ast.AST) -> set[str]:

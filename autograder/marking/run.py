@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from autograder.marking.alone import Alone
 from autograder.marking.limits import Limits
 from autograder.marking.plan import Step
 
@@ -40,7 +41,12 @@ class Kernel(Protocol):
         ...
 
     def session(
-        self, cells: Sequence[str] = ..., *, seconds: float = ..., call_seconds: float = ...
+        self,
+        cells: Sequence[str] = ...,
+        *,
+        seconds: float = ...,
+        call_seconds: float = ...,
+        unread: str = ...,
     ) -> AbstractContextManager[Student]:
         """Let the judge ask for names."""
         ...
@@ -75,6 +81,7 @@ class Run:
         namespace: The judge's, with the lab's setup cells run.
         seeds: What seeds the checks, by exercise.
         limits: How long it may take.
+        alone: Where tests with rules about how an answer works are judged; as all others if None.
         started: When the submission's time began, by `time.monotonic`; now if None.
     """
 
@@ -84,6 +91,7 @@ class Run:
         namespace: Namespace,
         seeds: Mapping[str, str],
         limits: Limits,
+        alone: Alone | None = None,
         *,
         started: float | None = None,
     ) -> None:
@@ -91,15 +99,21 @@ class Run:
         self.namespace = namespace
         self.seeds = seeds
         self.limits = limits
+        self.alone = alone
         self.findings = Findings()
         self._end = (time.monotonic() if started is None else started) + limits.total_seconds
         self._alive: list[Step] = []  # what a fresh kernel has to run again
+        self._raised: set[str] = set()  # the sources among them that raised
         self._barred: dict[str, str] = {}  # exercises whose own cell was stopped, and why
         self._stopped = 0
         self._seeded = False
 
     def all(self, steps: Sequence[Step]) -> Findings:
         """Take every step; whatever a cell does, every test cell gets its outcomes."""
+        from autograder.judge.cutting import has_rules
+
+        if self.alone is not None and any(s.kind == "judge" and has_rules(s.source) for s in steps):
+            self.alone.begin()
         for step in steps:
             if step.kind == "run" and not self._seeded and step.role != "setup":
                 self._seed()
@@ -140,6 +154,8 @@ class Run:
         run = self.kernel.run(step.source, self._allowed())
         if run.status in ("ok", "error") and self.kernel.usable:
             self._alive.append(step)
+            if run.status == "error":
+                self._raised.add(step.source)
         else:
             self._stop(step, run.reason or "it ended the kernel")
         return run.outputs
@@ -187,13 +203,7 @@ class Run:
 
         allowed, began = self._allowed(), time.monotonic()
         recorder = ListRecorder(seed=self.seeds[str(step.exercise)])
-        cells = [alive.source for alive in self._alive]
-        with (
-            seeded(recorder.seed),
-            self.kernel.session(
-                cells, seconds=allowed, call_seconds=min(self.limits.call_seconds, allowed)
-            ) as student,
-        ):
+        with seeded(recorder.seed), self._session(step, allowed) as student:
             outcomes = judge_cell(
                 checked(step.source), self.namespace, student, recorder, allowed, name=step.label
             )
@@ -206,6 +216,26 @@ class Run:
         if broken or not self.kernel.usable:
             self._replay()
         return outcomes
+
+    def _session(self, step: Step, allowed: float) -> AbstractContextManager[Student]:
+        """The student's names, for a test cell.
+
+        If the test has rules about how an answer works, they are those of the second kernel, where
+        nothing runs but what was read; an answer that cannot be read breaks these rules.
+        """
+        from autograder.judge.cutting import has_rules
+        from autograder.judge.plain import NotPlain
+
+        kernel, cells, unread = self.kernel, [alive.source for alive in self._alive], ""
+        if self.alone is not None and has_rules(step.source):
+            try:
+                kernel, cells = self.alone.prepared(
+                    self._alive, self._raised, step, self.namespace, allowed
+                )
+            except NotPlain as error:
+                unread = str(error)
+        call_seconds = min(self.limits.call_seconds, allowed)
+        return kernel.session(cells, seconds=allowed, call_seconds=call_seconds, unread=unread)
 
 
 def checked(source: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import torch
@@ -11,6 +13,12 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 from course_lib.checks.beside import where_it_lives
+from course_lib.checks.failure import CheckFailed
+
+#: Bytes that Python needs for itself while a function runs.
+_PYTHONS_OWN = 16 * 1024
+#: Bytes of an element of a list or an array, taken as large as they come: it counts few.
+_ELEMENT = 8
 
 
 class _LargestResult(TorchDispatchMode):
@@ -35,19 +43,61 @@ def largest_tensor(fn: Callable[..., Any], *args: Any) -> int:
     """The number of elements of the largest tensor that any operation inside ``fn`` makes.
 
     It counts elements, not bytes: a limit then holds for every dtype. Views that share memory, as
-    those of ``expand``, count what they really hold.
+    those of ``expand``, count what they really hold. NumPy arrays and lists count together, by the
+    memory they take at the same time.
+
+    The function is called three times, and first without being watched.
 
     Args:
         fn: The function to watch.
-        args: Its arguments.
+        args: Its arguments; it gets copies of them.
 
     Returns:
         The largest count; 0 where no tensor was made.
+
+    Raises:
+        CheckFailed: It answers otherwise when it is watched.
 
     Example:
         >>> largest_tensor(lambda x: (x[:, None] - x[None, :]).sum(), torch.zeros(30))
         900
     """
-    with torch.no_grad(), _LargestResult() as watch:
+    copies = [_copies(args) for _ in range(3)]
+    alone = fn(*copies[0])
+    with _LargestResult() as watch:
+        watched = fn(*copies[1])
+    if not _same(alone, watched):
+        raise CheckFailed("the function gives another result when it is called a second time")
+    return max(watch.elements, (_peak(fn, copies[2]) - _PYTHONS_OWN) // _ELEMENT)
+
+
+def _peak(fn: Callable[..., Any], args: tuple[Any, ...]) -> int:
+    """The most bytes that Python's own memory and NumPy's arrays take while a function runs."""
+    traced = tracemalloc.is_tracing()
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        tracemalloc.reset_peak()
         fn(*args)
-    return watch.elements
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        if not traced:
+            tracemalloc.stop()
+    return peak - before
+
+
+def _copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(deepcopy(arg) if isinstance(arg, Tensor) else arg for arg in args)
+
+
+def _same(first: Any, second: Any) -> bool:
+    """Whether two results agree, as far as they are made of tensors."""
+    ones, others = (
+        [leaf for leaf in tree_leaves(value) if isinstance(leaf, Tensor)]
+        for value in (first, second)
+    )
+    return len(ones) == len(others) and all(
+        one.shape == other.shape
+        and torch.allclose(one.double(), other.double(), rtol=1e-3, atol=1e-3, equal_nan=True)
+        for one, other in zip(ones, others, strict=True)
+    )

@@ -20,12 +20,16 @@ _LOOPS = (
     ast.DictComp,
     ast.GeneratorExp,
 )
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 #: Said of an answer that is not written as a function.
 UNREADABLE = "the source of `{name}` cannot be read: write it as a function (def) in its cell"
 
-#: Calls that loop in Python under another name.
-_LOOPING_CALLS = ("map", "filter", "vectorize", "apply_along_axis", "apply_")
+#: Functions that loop in Python under another name.
+_LOOPING = frozenset(
+    {"accumulate", "apply_", "apply_along_axis", "dropwhile", "filter", "filterfalse"}
+    | {"frompyfunc", "map", "reduce", "starmap", "takewhile", "vectorize"}
+)
 
 
 def forbid(
@@ -37,7 +41,7 @@ def forbid(
 ) -> None:
     """Check that ``fn``, and the helpers beside it that it calls, do without loops or some calls.
 
-    A loop is a `for`, a `while`, a comprehension, or a call of `map` and its like.
+    A loop is a `for`, a `while`, a comprehension, or `map`, `functools.reduce` and their like.
 
     Args:
         fn: The student's function.
@@ -56,14 +60,18 @@ def forbid(
     banned = {name.rpartition(".")[2]: name for name in calls}
     found = 0
     for name, source in _sources(fn):
-        for node in ast.walk(_parse(name, source)):
-            line = source.splitlines()[getattr(node, "lineno", 1) - 1].strip()
+        tree = _parse(name, source)
+        lines = source.splitlines()
+        for node in ast.walk(tree):
             if _last_name(node) in banned:
                 used = banned[_last_name(node)]
+                line = lines[node.lineno - 1].strip()  # type: ignore[attr-defined]
                 raise CheckFailed(f"`{name}` uses `{used}`: `{line}`; write it without")
-            found += _is_loop(node)
+        for node in _loops(tree):
+            found += 1
             if limit is not None and found > limit:
                 allowed = "no loop" if limit == 0 else f"at most {limit} loop{'s'[: limit > 1]}"
+                line = lines[node.lineno - 1].strip()  # type: ignore[attr-defined]
                 raise CheckFailed(f"`{name}` may have {allowed}, but there is one here: `{line}`")
 
 
@@ -75,16 +83,31 @@ def _parse(name: str, source: str) -> ast.Module:
         raise CheckFailed(UNREADABLE.format(name=name)) from None
 
 
-def _is_loop(node: ast.AST) -> bool:
-    """Whether a node repeats something in Python."""
-    if isinstance(node, ast.Call):
-        return _last_name(node.func) in _LOOPING_CALLS
-    return isinstance(node, _LOOPS)
+def _loops(tree: ast.Module) -> Iterator[ast.AST]:
+    """What repeats something in Python whenever a function is called.
+
+    A loop of the top level has ended by then; but there a name can be given to one that loops.
+    """
+    own = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    own |= {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
+    inner = (n for top in ast.walk(tree) if isinstance(top, _FUNCTIONS) for n in ast.walk(top))
+    loops = {id(node): node for node in inner if isinstance(node, _LOOPS)}
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        name = _last_name(node)
+        by_name = name in _LOOPING and (id(node) in called or name not in own)
+        if by_name or id(node) in loops:
+            yield node
 
 
 def _last_name(node: ast.AST) -> str:
-    """``cdist`` for both ``cdist`` and ``torch.cdist``; empty for other expressions."""
-    return getattr(node, "attr", getattr(node, "id", "")) or ""
+    """``cdist`` for `cdist`, `torch.cdist` and their import; empty for other expressions."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name):
+            return name
+        case ast.alias(name=name):
+            return name.rpartition(".")[2]
+    return ""
 
 
 def _sources(fn: Callable[..., Any]) -> Iterable[tuple[str, str]]:

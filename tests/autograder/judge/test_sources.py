@@ -32,10 +32,19 @@ def test_helpers_are_followed_wherever_they_are():
 
 
 def test_a_helper_under_another_name_is_followed():
-    assert names("def f(x): return h(x)", "def g(x): pass\nh = g") == ["f", "g"]
-    assert names("def f(x): return h(x)", "h = partial(g, 1)\ndef g(x): pass") == ["f", "g"]
+    assert names("def f(x): return h(x)", "def g(x): pass\nh = g") == ["f", "h", "g"]
+    assert names("def f(x): return h(x)", "h = partial(g, 1)\ndef g(x): pass") == ["f", "h", "g"]
+    assert names("def f(x): return h(x)", "from functools import reduce as h") == ["f", "h"]
+    assert names("def f(x): return h(x)", "h = map") == ["f", "h"]
     assert names("def f(x): return h(x)", "h = lambda x: [y for y in x]") == ["f", "h"]
     assert names("def f(x): return x * n", "n = 3") == ["f"]
+
+
+def test_what_changes_a_helper_is_followed():
+    cells = ["def f(x): return t['g'](x)", "t = {}", "t['g'] = lambda x: [y for y in x]"]
+    assert [source for _, source in Submitted(cells).sources_of("f")][-1] == cells[-1] + "\n"
+    cells = ["def f(x): return t[0](x)", "t = []", "def g(x): pass", "t.append(g)"]
+    assert "g" in names(*cells)
 
 
 def test_the_last_definition_counts():

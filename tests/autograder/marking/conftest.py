@@ -99,7 +99,9 @@ class FakeKernel:
         try:
             exec(source, self.names)
         except Exception as error:
-            output = new_output("error", ename=type(error).__name__, evalue="", traceback=[])
+            output = new_output(
+                "error", ename=type(error).__name__, evalue=str(error), traceback=[]
+            )
             return SimpleNamespace(status="error", outputs=[output], seconds=0, reason="")
         return SimpleNamespace(status="ok", outputs=[], seconds=0, reason="")
 

@@ -95,6 +95,28 @@ def test_largest_tensor_counts_what_is_held_not_what_a_view_shows():
     assert largest_tensor(lambda x: None, x) == 0
 
 
+def test_largest_tensor_counts_arrays_and_lists_by_what_they_hold_at_once():
+    x = torch.zeros(400, dtype=torch.float64)
+    table = largest_tensor(lambda x: float((x.numpy()[:, None] - x.numpy()).sum()), x)
+    assert 400 * 400 - 2_500 < table < 2 * 400 * 400
+    listed = largest_tensor(lambda x: sum([u - v for u in x.tolist() for v in x.tolist()]), x)
+    assert listed > 400 * 400
+
+
+def test_largest_tensor_leaves_its_arguments_alone_and_wants_the_same_result_twice():
+    x = torch.ones(5)
+    assert largest_tensor(lambda x: x.mul_(2), x) == 5
+    assert x.tolist() == [1] * 5
+    calls = []
+
+    def lazy(x):
+        calls.append(1)
+        return x.sum() if len(calls) == 2 else x
+
+    with pytest.raises(CheckFailed, match="another result when it is called a second time"):
+        largest_tensor(lazy, x)
+
+
 def test_raises_wants_the_error_and_hands_back_its_message():
     assert raises(ValueError, int, "x") == "invalid literal for int() with base 10: 'x'"
     with pytest.raises(CheckFailed, match="the call went through"):
@@ -161,8 +183,25 @@ def _cdist(a, b):
     return torch.cdist(a, b)
 
 
+def _reduced(x):
+    return functools.reduce(lambda a, b: a + b, x)
+
+
+def _variable(x):
+    filter = torch.ones(3)
+    return filter * x
+
+
+def _renamed(x):
+    from functools import reduce as fold
+
+    return fold(torch.add, x)
+
+
 @pytest.mark.parametrize(
-    "fn", [_for, _comprehension, _generator, _mapped, _by_helper, _inner], ids=lambda f: f.__name__
+    "fn",
+    [_reduced, _renamed, _for, _comprehension, _generator, _mapped, _by_helper, _inner],
+    ids=lambda f: f.__name__,
 )
 def test_every_kind_of_loop_is_found_in_helpers_too(fn):
     with pytest.raises(CheckFailed, match="may have no loop"):
@@ -171,6 +210,7 @@ def test_every_kind_of_loop_is_found_in_helpers_too(fn):
 
 def test_loops_are_counted_and_allowed_up_to_the_limit():
     forbid(_plain, loops=True)
+    forbid(_variable, loops=True)
     forbid(_for, max_loops=1)
     with pytest.raises(CheckFailed, match="at most 1 loop, but there is one here: `while i:`"):
         forbid(_nested, max_loops=1)
