@@ -27,6 +27,15 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Request:
+    """A trial, and the processor time and the time on the clock it may take, in seconds."""
+
+    trial: Trial
+    processor: int
+    clock: float
+
+
+@dataclass(frozen=True)
 class Ran:
     """What came of a trial.
 

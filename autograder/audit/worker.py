@@ -16,13 +16,13 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import IO
 
 import psutil
 import torch
 
-from autograder.audit.trial import Ran, Trial, run_trial
+from autograder.audit.trial import Ran, Request, run_trial
 from autograder.build import Lab
 from autograder.reference import outcomes
 
@@ -30,19 +30,10 @@ from autograder.reference import outcomes
 MEMORY = 3 * 2**30
 
 
-@dataclass(frozen=True)
-class Request:
-    """A trial, and the processor time and the time on the clock it may take, in seconds."""
-
-    trial: Trial
-    processor: int
-    clock: float
-
-
 def main() -> None:
     """Serve until standard input ends."""
     answers = os.fdopen(os.dup(1), "wb")
-    _silence()
+    _silence(1)
     requests = sys.stdin.buffer
     torch.set_num_threads(1)  # a process with threads of its own cannot be forked
     lab = pickle.load(requests)
@@ -83,6 +74,7 @@ def _be_the_child(lab: Lab, request: Request, writing: int) -> None:
     """Run the trial under limits, hand over what came of it, and be gone."""
     try:
         os.setsid()
+        _silence(0, 2)
         space = psutil.Process().memory_info().vms + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (space, space))
         resource.setrlimit(resource.RLIMIT_CPU, (request.processor, request.processor + 1))
@@ -126,10 +118,11 @@ def _next(requests: IO[bytes]) -> Request | None:
         return None
 
 
-def _silence() -> None:
+def _silence(*streams: int) -> None:
     """Send what trials print nowhere."""
     nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 1)
+    for stream in streams:
+        os.dup2(nowhere, stream)
 
 
 if __name__ == "__main__":

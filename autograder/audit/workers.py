@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 
-from autograder.audit.trial import Ran, Trial
-from autograder.audit.worker import Request
+from autograder.audit.trial import Ran, Request, Trial
 from autograder.build import Lab
 from autograder.errors import AutograderError
 

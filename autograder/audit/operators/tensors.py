@@ -123,7 +123,7 @@ def in_place(node: ast.AST, parent: ast.AST) -> Iterator[ast.AST]:
     """An operation that changes its tensor, or one that no longer does though nobody keeps it."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         name = node.func.attr
-        if name in _IN_PLACE and not _is_module(node.func.value):
+        if name in _IN_PLACE and _may_be_shared(node.func.value):
             yield renamed(node, f"{name}_")
         if name.endswith("_") and isinstance(parent, ast.Expr):
             yield renamed(node, name.rstrip("_"))
@@ -141,5 +141,7 @@ def _other_axes(given: ast.AST) -> Iterator[ast.expr]:
             yield number(other)
 
 
-def _is_module(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and node.id in ("torch", "F", "math", "np", "numpy")
+def _may_be_shared(node: ast.AST) -> bool:
+    """Whether a tensor may be looked at elsewhere, too; a result on the way is nobody else's."""
+    is_module = isinstance(node, ast.Name) and node.id in ("torch", "F", "math", "np", "numpy")
+    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and not is_module
