@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from autograder.answers import Bank, Right, Wrong
+from autograder.answers import Bank, Right
 from autograder.audit import verdict
 from autograder.audit.bank_rules import bank_problems
 from autograder.audit.findings import ExerciseFindings, LabFindings, Remark, Survivor

@@ -29,10 +29,10 @@ def bank_problems(lab: Lab, bank: Bank) -> list[str]:
 
 
 def titles(source: str) -> list[str]:
-    """The titles of the checks in a test cell.
+    r"""The titles of the checks in a test cell.
 
     Example:
-        >>> titles("with check('shape', hint='look'):\\n    pass")
+        >>> titles("with check('shape', hint='look'):\n    pass")
         ['shape']
     """
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
@@ -54,8 +54,8 @@ def _sizes(lab: Lab, bank: Bank) -> Iterator[str]:
         if not has_right and not has_wrong:
             yield (
                 f"{lab.name} has no answer to {cell.id}: write {where} with at least "
-                f"{MIN_RIGHT} Right(...) that differ in kind and {MIN_WRONG} Wrong(...) as students "
-                "write them"
+                f"{MIN_RIGHT} Right(...) that differ in kind and {MIN_WRONG} Wrong(...) as "
+                "students write them"
             )
             continue
         if has_right < MIN_RIGHT:

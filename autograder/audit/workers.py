@@ -20,7 +20,7 @@ SLOWER, LEAST = 10, 4
 
 
 class Workers:
-    """Worker processes for the trials of one lab.
+    r"""Worker processes for the trials of one lab.
 
     Args:
         lab: The lab's source.
@@ -29,7 +29,7 @@ class Workers:
     Example:
         >>> from autograder.build import Cell
         >>> from pathlib import Path
-        >>> cells = [("exercise", "x = 1"), ("test", "with check('one'):\\n    assert x == 1")]
+        >>> cells = [("exercise", "x = 1"), ("test", "with check('one'):\n    assert x == 1")]
         >>> setup = Cell("code", "setup", None, None, "from course_lib.checks import check", 1, 2)
         >>> rest = [Cell("code", role, "one", 1, code, 3, 4) for role, code in cells]
         >>> with Workers(Lab("tiny", Path("tiny.py"), (setup, *rest)), 1) as workers:

@@ -11,6 +11,7 @@ ANSWERS = [
             one = torch.ones_like(image)
             return image + distance * one / one.norm()
 
+
         def boxed(image, distance, top, left, size):
             mask = torch.zeros_like(image)
             mask[top : top + size, left : left + size] = 1
@@ -22,7 +23,10 @@ ANSWERS = [
         name="padding",
         code="""
         def tinted(image, distance):
-            return image + torch.full_like(image, distance / (image.shape[0] * image.shape[1]) ** 0.5)
+            return image + torch.full_like(
+                image, distance / (image.shape[0] * image.shape[1]) ** 0.5
+            )
+
 
         def boxed(image, distance, top, left, size):
             height, width = image.shape
@@ -45,6 +49,7 @@ ANSWERS = [
                     result[i, j] += c
             return result
 
+
         def boxed(image, distance, top, left, size):
             result = image.clone()
             for i in range(top, top + size):
@@ -60,7 +65,10 @@ ANSWERS = [
         def tinted(image, distance):
             import numpy as np
 
-            return torch.from_numpy(image.numpy() + np.float32(distance / np.sqrt(image.numel())))
+            return torch.from_numpy(
+                image.numpy() + np.float32(distance / np.sqrt(image.numel()))
+            )
+
 
         def boxed(image, distance, top, left, size):
             pixels = image.numpy().copy()
@@ -76,6 +84,7 @@ ANSWERS = [
             moved = image.double() + distance / image.numel() ** 0.5
             return moved.to(image.dtype)
 
+
         def boxed(image, distance, top, left, size):
             moved = image.double()
             moved[top : top + size, left : left + size] += distance / (size * size) ** 0.5
@@ -89,6 +98,7 @@ ANSWERS = [
         def tinted(image, distance):
             c = (distance**2 / image.numel()) ** 0.5
             return torch.tensor([[pixel + c for pixel in row] for row in image.tolist()])
+
 
         def boxed(image, distance, top, left, size):
             rows = image.tolist()
@@ -105,10 +115,13 @@ ANSWERS = [
         def tinted(image, distance):
             return image.add(distance * image.numel() ** -0.5)
 
+
         def boxed(image, distance, top, left, size):
             row = torch.arange(image.shape[0])[:, None]
             column = torch.arange(image.shape[1])
-            inside = (top <= row) & (row < top + size) & (left <= column) & (column < left + size)
+            inside = (
+                (top <= row) & (row < top + size) & (left <= column) & (column < left + size)
+            )
             return torch.where(inside, image + distance / size, image)
         """,
     ),

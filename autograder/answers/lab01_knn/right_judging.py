@@ -110,7 +110,9 @@ ANSWERS = [
         name="fewest errors, counted",
         code="""
         def choose_k(ks, classify, train_points, train_labels, val_points, val_labels):
-            errors = [int((classify(val_points, k).reshape(-1) != val_labels).sum()) for k in ks]
+            errors = [
+                int((classify(val_points, k).reshape(-1) != val_labels).sum()) for k in ks
+            ]
             return ks[errors.index(min(errors))]
         """,
     ),
@@ -184,7 +186,9 @@ ANSWERS = [
                 x = torch.cat([part for j, part in enumerate(xs) if j != i])
                 y = torch.cat([part for j, part in enumerate(ys) if j != i])
                 columns.append(
-                    torch.tensor([accuracy(knn_predict(xs[i], x, y, k, distances), ys[i]) for k in ks])
+                    torch.tensor(
+                        [accuracy(knn_predict(xs[i], x, y, k, distances), ys[i]) for k in ks]
+                    )
                 )
             return torch.stack(columns, dim=1)
         """,
@@ -234,7 +238,8 @@ ANSWERS = [
             def score(k, part):
                 rest = torch.tensor(sorted(everyone - set(part.tolist())))
                 return accuracy(
-                    knn_predict(points[part], points[rest], labels[rest], k, distances), labels[part]
+                    knn_predict(points[part], points[rest], labels[rest], k, distances),
+                    labels[part],
                 )
 
             parts = torch.arange(len(points)).tensor_split(folds)
@@ -248,7 +253,10 @@ ANSWERS = [
         def cross_validate(points, labels, ks, distances, folds=5):
             scores = torch.zeros(len(ks), folds, dtype=torch.float64)
             fold_of = torch.cat(
-                [torch.full_like(p, i) for i, p in enumerate(torch.arange(len(points)).tensor_split(folds))]
+                [
+                    torch.full_like(p, i)
+                    for i, p in enumerate(torch.arange(len(points)).tensor_split(folds))
+                ]
             )
             for i in range(folds):
                 inside = fold_of == i

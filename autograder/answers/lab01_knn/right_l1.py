@@ -169,7 +169,9 @@ ANSWERS = [
             kind = as_float(a).dtype
             a, b = a.double(), b.double()
             one = torch.ones(a.shape[1], dtype=torch.float64)
-            return torch.stack([torch.einsum("jd,d->j", (b - p).abs(), one) for p in a]).to(kind)
+            return torch.stack([torch.einsum("jd,d->j", (b - p).abs(), one) for p in a]).to(
+                kind
+            )
         """,
     ),
     Right(

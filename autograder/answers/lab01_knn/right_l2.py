@@ -65,8 +65,12 @@ ANSWERS = [
         code="""
         def l2_distances(a, b):
             a, b = as_float(a), as_float(b)
-            left = torch.cat([-2 * a, a.pow(2).sum(1, keepdim=True), torch.ones_like(a[:, :1])], dim=1)
-            right = torch.cat([b, torch.ones_like(b[:, :1]), b.pow(2).sum(1, keepdim=True)], dim=1)
+            left = torch.cat(
+                [-2 * a, a.pow(2).sum(1, keepdim=True), torch.ones_like(a[:, :1])], dim=1
+            )
+            right = torch.cat(
+                [b, torch.ones_like(b[:, :1]), b.pow(2).sum(1, keepdim=True)], dim=1
+            )
             return (left @ right.T).clamp(min=0).sqrt()
         """,
     ),
@@ -88,7 +92,11 @@ ANSWERS = [
         code="""
         def l2_distances(a, b):
             a, b = as_float(a), as_float(b)
-            squares = (a**2).sum(1)[:, None] - 2 * torch.tensordot(a, b, dims=([1], [1])) + (b**2).sum(1)
+            squares = (
+                (a**2).sum(1)[:, None]
+                - 2 * torch.tensordot(a, b, dims=([1], [1]))
+                + (b**2).sum(1)
+            )
             return torch.where(squares > 0, squares, 0.0).sqrt()
         """,
     ),

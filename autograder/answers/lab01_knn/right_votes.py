@@ -171,6 +171,7 @@ ANSWERS = [
         code="""
         from collections import Counter
 
+
         def predict(neighbors):
             return torch.tensor(
                 [Counter(sorted(row)).most_common(1)[0][0] for row in neighbors.tolist()]
@@ -200,7 +201,9 @@ ANSWERS = [
         code="""
         def knn_predict(queries, points, labels, k, distances, rows=1_000):
             return map_rows(
-                lambda q: predict(nearest_labels(distances(q, points), labels, k)), queries, rows=rows
+                lambda q: predict(nearest_labels(distances(q, points), labels, k)),
+                queries,
+                rows=rows,
             )
         """,
     ),
@@ -210,7 +213,10 @@ ANSWERS = [
         code="""
         def knn_predict(queries, points, labels, k, distances, rows=1_000):
             return torch.cat(
-                [predict(nearest_labels(distances(q, points), labels, k)) for q in queries.split(rows)]
+                [
+                    predict(nearest_labels(distances(q, points), labels, k))
+                    for q in queries.split(rows)
+                ]
             )
         """,
     ),

@@ -12,6 +12,7 @@ ANSWERS = [
         def tinted(image, distance):
             return image + distance / image.numel()
 
+
         def boxed(image, distance, top, left, size):
             return image
         """,
@@ -24,6 +25,7 @@ ANSWERS = [
         code="""
         def tinted(image, distance):
             return image.add_(distance / image.numel() ** 0.5)
+
 
         def boxed(image, distance, top, left, size):
             image[top : top + size, left : left + size] += distance / size
@@ -38,6 +40,7 @@ ANSWERS = [
         code="""
         def tinted(image, distance):
             return image + distance
+
 
         def boxed(image, distance, top, left, size):
             result = image.clone()
@@ -54,6 +57,7 @@ ANSWERS = [
         def tinted(image, distance):
             return image + distance / image.numel() ** 0.5
 
+
         def boxed(image, distance, top, left, size):
             result = image.clone()
             result[top : top + size, left : left + size] += distance
@@ -68,6 +72,7 @@ ANSWERS = [
         code="""
         def tinted(image, distance):
             return image + distance / image.numel() ** 0.5
+
 
         def boxed(image, distance, top, left, size):
             result = image.clone()
@@ -84,6 +89,7 @@ ANSWERS = [
         def tinted(image, distance):
             return image + distance / image.numel() ** 0.5
 
+
         def boxed(image, distance, top, left, size):
             result = image.clone()
             result[top : top + size, left : left + size] += distance / size**0.5
@@ -98,6 +104,7 @@ ANSWERS = [
         code="""
         def tinted(image, distance):
             return image + distance / image.numel() ** 0.5
+
 
         def boxed(image, distance, top, left, size):
             result = image.clone()
@@ -114,6 +121,7 @@ ANSWERS = [
         def tinted(image, distance):
             return image + distance / image.numel() ** 0.5
 
+
         def boxed(image, distance, top, left, size):
             result = image.clone()
             result[top : top + size + 1, left : left + size] += distance / size
@@ -128,6 +136,7 @@ ANSWERS = [
         code="""
         def tinted(image, distance):
             return image + distance / image.numel() ** 0.5
+
 
         def boxed(image, distance, top, left, size):
             result = image.clone()
@@ -144,6 +153,7 @@ ANSWERS = [
         def tinted(image, distance):
             return image + distance / image.shape[0]
 
+
         def boxed(image, distance, top, left, size):
             result = image.clone()
             result[top : top + size, left : left + size] += distance / size
@@ -158,6 +168,7 @@ ANSWERS = [
         code="""
         def tinted(image, distance):
             return image + distance / image.numel() ** 0.5
+
 
         def boxed(image, distance, top, left, size):
             return image[top : top + size, left : left + size] + distance / size

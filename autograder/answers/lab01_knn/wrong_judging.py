@@ -131,7 +131,10 @@ ANSWERS = [
         says="",
         code="""
         def choose_k(ks, classify, train_points, train_labels, val_points, val_labels):
-            scores = [accuracy(classify(train_points, k)[: len(val_labels)], val_labels[:4]) for k in ks]
+            scores = [
+                accuracy(classify(train_points, k)[: len(val_labels)], val_labels[:4])
+                for k in ks
+            ]
             return ks[scores.index(max(scores))]
         """,
     ),
@@ -294,7 +297,9 @@ ANSWERS = [
             for fold, held_out in enumerate(parts):
                 rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
                 for row, k in enumerate(ks):
-                    predicted = knn_predict(points[held_out], points[rest], labels[rest], k, distances)
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], k, distances
+                    )
                     scores[row, fold] = accuracy(predicted, labels[held_out])
             return scores.T
         """,
@@ -312,7 +317,9 @@ ANSWERS = [
             for fold, held_out in enumerate(parts):
                 rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
                 for row, k in enumerate(ks):
-                    predicted = knn_predict(points[held_out], points[rest], labels[rest], k, distances)
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], k, distances
+                    )
                     scores[row, fold] = accuracy(predicted, labels[held_out])
             return scores
         """,
@@ -329,7 +336,9 @@ ANSWERS = [
             for fold, held_out in enumerate(parts):
                 rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
                 for row, k in enumerate(ks):
-                    predicted = knn_predict(points[held_out], points[rest], labels[rest], ks[0], distances)
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], ks[0], distances
+                    )
                     scores[row, fold] = accuracy(predicted, labels[held_out])
             return scores
         """,
@@ -346,7 +355,9 @@ ANSWERS = [
             for fold, held_out in enumerate(parts):
                 rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
                 for row, k in enumerate(ks):
-                    predicted = knn_predict(points[rest], points[held_out], labels[held_out], k, distances)
+                    predicted = knn_predict(
+                        points[rest], points[held_out], labels[held_out], k, distances
+                    )
                     scores[row, fold] = accuracy(predicted, labels[rest])
             return scores
         """,
@@ -363,7 +374,9 @@ ANSWERS = [
             for fold, held_out in enumerate(parts):
                 rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
                 for row, k in enumerate(ks):
-                    predicted = knn_predict(points[held_out], points[rest], labels[rest], k, distances)
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], k, distances
+                    )
                     scores[row, fold] = accuracy(predicted, labels[held_out])
             return scores.mean(dim=1)
         """,
@@ -380,7 +393,9 @@ ANSWERS = [
             for fold, held_out in enumerate(parts):
                 rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
                 for row, k in enumerate(ks):
-                    predicted = knn_predict(points[held_out], points[rest], labels[rest], k, distances)
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], k, distances
+                    )
                     scores[row, fold] = accuracy(predicted, labels[held_out])
             return scores
         """,
@@ -397,7 +412,9 @@ ANSWERS = [
             for fold, held_out in enumerate(parts):
                 rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
                 for row, k in enumerate(ks):
-                    predicted = knn_predict(points[held_out], points[rest], labels[rest], k, distances)
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], k, distances
+                    )
                     scores[row, fold] = accuracy(predicted, labels[held_out])
             return scores
         """,
@@ -414,7 +431,9 @@ ANSWERS = [
             for fold, held_out in enumerate(parts):
                 rest = torch.cat([*parts[:fold], *parts[fold + 2 :]])
                 for row, k in enumerate(ks):
-                    predicted = knn_predict(points[held_out], points[rest], labels[rest], k, distances)
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], k, distances
+                    )
                     scores[row, fold] = accuracy(predicted, labels[held_out])
             return scores
         """,

@@ -161,6 +161,7 @@ ANSWERS = [
         code="""
         from collections import Counter
 
+
         def predict(neighbors):
             return torch.tensor(
                 [Counter(row).most_common(1)[0][0] for row in neighbors.tolist()]
@@ -319,7 +320,9 @@ ANSWERS = [
         code="""
         def knn_predict(queries, points, labels, k, distances, rows=500):
             return map_rows(
-                lambda q: predict(nearest_labels(-distances(q, points), labels, k)), queries, rows=rows
+                lambda q: predict(nearest_labels(-distances(q, points), labels, k)),
+                queries,
+                rows=rows,
             )
         """,
     ),
@@ -331,7 +334,9 @@ ANSWERS = [
         code="""
         def knn_predict(queries, points, labels, k, distances, rows=500):
             return map_rows(
-                lambda q: predict(nearest_labels(distances(q, points), labels, k)), queries, rows=1000
+                lambda q: predict(nearest_labels(distances(q, points), labels, k)),
+                queries,
+                rows=1000,
             )
         """,
     ),

@@ -75,8 +75,7 @@ def arithmetic(node: ast.AST, parent: ast.AST) -> Iterator[ast.AST]:
         if other := _ARITHMETIC.get(type(node.op)):
             yield ast.AugAssign(node.target, other(), node.value)
         yield ast.Assign([node.target], node.value, lineno=node.lineno)
-    negative = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
-    if negative and literal(node) is None:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and literal(node) is None:
         yield node.operand
 
 

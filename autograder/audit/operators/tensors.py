@@ -16,11 +16,32 @@ from autograder.audit.operators.nodes import (
     without,
 )
 
-
 #: Calls whose first number is an axis: methods, and functions of torch after their tensor.
 _TAKES_AXIS = frozenset(
-    "sum mean max min amax amin argmax argmin any all cumsum cumprod std var prod softmax "
-    "log_softmax logsumexp argsort sort unsqueeze squeeze".split()
+    [
+        "sum",
+        "mean",
+        "max",
+        "min",
+        "amax",
+        "amin",
+        "argmax",
+        "argmin",
+        "any",
+        "all",
+        "cumsum",
+        "cumprod",
+        "std",
+        "var",
+        "prod",
+        "softmax",
+        "log_softmax",
+        "logsumexp",
+        "argsort",
+        "sort",
+        "unsqueeze",
+        "squeeze",
+    ]
 )
 
 _REDUCTIONS: dict[str, tuple[str, ...]] = {
@@ -48,7 +69,13 @@ _REDUCTIONS: dict[str, tuple[str, ...]] = {
 }
 
 #: The same for Python's own functions.
-_BUILTIN_REDUCTIONS = {"sum": "max", "max": "min", "min": "max", "any": "all", "all": "any"}
+_BUILTIN_REDUCTIONS = {
+    "sum": ("max",),
+    "max": ("min",),
+    "min": ("max",),
+    "any": ("all",),
+    "all": ("any",),
+}
 
 _DTYPES = {
     "float": "double",
@@ -64,8 +91,29 @@ _DTYPES = {
 
 #: Operations that exist in place, too, under the name with a line below.
 _IN_PLACE = frozenset(
-    "abs add sub mul div clamp sqrt exp log neg relu sigmoid tanh pow round square "
-    "scatter_add index_add masked_fill zero fill".split()
+    [
+        "abs",
+        "add",
+        "sub",
+        "mul",
+        "div",
+        "clamp",
+        "sqrt",
+        "exp",
+        "log",
+        "neg",
+        "relu",
+        "sigmoid",
+        "tanh",
+        "pow",
+        "round",
+        "square",
+        "scatter_add",
+        "index_add",
+        "masked_fill",
+        "zero",
+        "fill",
+    ]
 )
 
 
@@ -93,7 +141,7 @@ def reduction(node: ast.AST, parent: ast.AST) -> Iterator[ast.AST]:
         for other in _REDUCTIONS.get(node.func.attr, ()):
             yield renamed(node, other)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        if other := _BUILTIN_REDUCTIONS.get(node.func.id):
+        for other in _BUILTIN_REDUCTIONS.get(node.func.id, ()):
             yield ast.Call(ast.Name(other, ast.Load()), node.args, node.keywords)
     if isinstance(node, ast.Constant) and node.value in ("sum", "mean"):
         yield ast.Constant("mean" if node.value == "sum" else "sum")
@@ -112,8 +160,12 @@ def dtype(node: ast.AST, parent: ast.AST) -> Iterator[ast.AST]:
         if name in ("zeros_like", "ones_like", "empty_like") and args:
             made = ast.Attribute(plain, name.removesuffix("_like"), ast.Load())
             yield ast.Call(made, [ast.Attribute(args[0], "shape", ast.Load())], node.keywords)
-    is_name = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-    if is_name and node.value.id == "torch" and node.attr in _DTYPES:
+    if (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "torch"
+        and node.attr in _DTYPES
+    ):
         yield ast.Attribute(node.value, _DTYPES[node.attr], node.ctx)
     if isinstance(node, ast.Call) and any(k.arg == "dtype" for k in node.keywords):
         yield with_keyword(node, without(node.keywords, "dtype"))
