@@ -29,7 +29,7 @@ SUM = Wrong(
 
 def found(lab, bank=NONE, scope=EVERY):
     """What the audit of a lab of one exercise finds about it."""
-    [exercise] = audit(bank, scope, workers=1).exercises
+    [exercise] = audit(lab, bank, scope, workers=1).exercises
     return exercise
 
 
