@@ -33,7 +33,7 @@ def test_a_wrong_answer_names_a_check_that_there_is():
     unnamed = dataclasses.replace(WRONG[0], check="")
     mistyped = dataclasses.replace(WRONG[1], check="by foot")
     first, second = bank_problems(tiny(SHARP), Bank(RIGHT, (unnamed, mistyped, *WRONG[2:])))
-    assert "no check named: write check= one of by hand; random numbers" in first
+    assert "no check named: write check= one of by hand; random numbers; a tensor" in first
     assert "no check 'by foot'" in second
 
 

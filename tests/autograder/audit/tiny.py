@@ -20,12 +20,21 @@ with check("random numbers"):
     x = rng().normal(3, 5)
     close(mean_square(x), [sum(v * v for v in row) / 5 for row in x.tolist()],
           rtol=1e-5, atol=1e-6)
+
+with check("a tensor"):
+    assert mean_square(torch.ones(2, 3)).dtype == torch.float32
 """
 #: It draws a square of one number: mean, sum and maximum are the same.
 WEAK = """\
 with check("a single number"):
     x = rng().normal(1, 1)
     close(mean_square(x), x[0] ** 2)
+"""
+
+#: It holds for the half of all seeds.
+LUCKY = """\
+with check("lucky"):
+    assert rng().normal(1).item() > 0
 """
 
 
