@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -37,10 +38,10 @@ def count(exercise: ExerciseFindings, what: str) -> int:
 
 def show(findings: LabFindings, console: Console) -> None:
     """Print a lab's table, its survivors with their diffs, and a sentence about the whole."""
-    table = Table(title=findings.lab, title_justify="left")
-    table.add_column("exercise", overflow="fold")
+    table = Table(title=findings.lab, title_justify="left", box=box.SIMPLE, padding=0)
+    table.add_column("exercise", no_wrap=True)
     for heading, _ in COLUMNS:
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", overflow="fold")
     for exercise in findings.exercises:
         table.add_row(exercise.exercise, *(str(count(exercise, what)) for _, what in COLUMNS))
     table.add_section()
