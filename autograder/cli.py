@@ -178,6 +178,49 @@ def replay(
 
 
 @app.command()
+def audit(
+    labs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="LAB", help="Labs to audit; all if none is named."),
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="One seed and a quarter of the mutants, for tests.")
+    ] = False,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Ask the whole judge about a sample, too.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page.")
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write it for other programs.")
+    ] = None,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Write docs/audit.md, about every lab.")
+    ] = False,
+    sandbox: SandboxOption = Sandbox.bubblewrap,
+    course: Course = None,
+) -> None:
+    """Count how often the checks of labs are wrong, by known answers and by mutants."""
+    from autograder.audit.command import require_whole, run_audit, write_reports
+    from autograder.audit.pages import DOCS
+    from autograder.grading.course import find_course, known_lab, lab_names
+
+    root = find_course(course)
+    if markdown:
+        require_whole(quick, labs)
+    names = [known_lab(root, lab) for lab in labs] if labs else lab_names(root)
+    with _progress() as progress:
+        found = run_audit(root, names, quick=quick, judge=judge, isolation=sandbox.value,
+                          progress=progress)  # fmt: skip
+    write_reports(found, html=html, json=json, docs=root / DOCS if markdown else None)
+    if problems := [problem for findings in found for problem in findings.problems]:
+        for problem in problems:
+            typer.echo(f"does not hold: {problem}")
+        raise AutograderError(f"the audit does not hold in {len(problems)} points: see above")
+
+
+@app.command()
 def demo(
     lab: Annotated[
         str, typer.Option("--lab", metavar="LAB", help="The lab to show.")

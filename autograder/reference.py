@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import linecache
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from autograder.build import Cell, Lab, read_lab
-from course_lib.checks import ListRecorder, Outcome, recording
+from course_lib.checks import CheckFailed, ListRecorder, Outcome, recording
 from course_lib.checks.recorders import NOTEBOOK_SEED
 
 #: What an answer needs to run: no demos, no tests.
@@ -79,6 +80,7 @@ def outcomes(
     *,
     seed: str = NOTEBOOK_SEED,
     only: str | None = None,
+    first_failure: bool = False,
 ) -> dict[str, list[Outcome]]:
     """What every check of a lab says, hidden ones included.
 
@@ -87,6 +89,7 @@ def outcomes(
         answers: Code by exercise id, in place of the solution.
         seed: Seeds the inputs that the checks draw.
         only: The one exercise whose checks are run; all if None.
+        first_failure: Leave a test cell at the first check that does not hold, as a notebook does.
 
     Returns:
         The outcomes of each test cell, by the id of its exercise.
@@ -96,7 +99,8 @@ def outcomes(
     for cell in lab.of("test"):
         if only not in (None, cell.id):
             continue
-        with recording(ListRecorder(seed=seed)) as kept:
+        kept = ListRecorder(stops=first_failure, seed=seed)
+        with recording(kept), suppress(CheckFailed):
             run_code(cell.source, _place(lab, cell), names)
         found[cell.id] = kept.outcomes
     return found

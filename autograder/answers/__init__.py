@@ -3,7 +3,16 @@
 One package a lab, named as the lab. Nothing in here is ever handed to students.
 """
 
-from autograder.answers.answer import Right, Wrong
-from autograder.answers.bank import labs, right_answers, wrong_answers
+from autograder.answers.answer import Equivalent, Right, Wrong
+from autograder.answers.bank import Bank, bank_of, labs, right_answers, wrong_answers
 
-__all__ = ["Right", "Wrong", "labs", "right_answers", "wrong_answers"]
+__all__ = [
+    "Bank",
+    "Equivalent",
+    "Right",
+    "Wrong",
+    "bank_of",
+    "labs",
+    "right_answers",
+    "wrong_answers",
+]

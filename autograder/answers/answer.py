@@ -55,3 +55,23 @@ class Wrong(_Source):
     says: str
     code: str
     check: str = ""
+
+
+@dataclass(frozen=True)
+class Equivalent:
+    """A change to the reference solution that no check can notice, with the reason.
+
+    The lines are those that `autograder audit` prints for a survivor, so an edit elsewhere in the
+    exercise does not touch the entry.
+
+    Attributes:
+        exercise: The exercise's id.
+        before: The line of the solution, as printed after the minus sign.
+        after: What it becomes, as printed after the plus sign.
+        reason: Why every right check accepts it.
+    """
+
+    exercise: str
+    before: str
+    after: str
+    reason: str

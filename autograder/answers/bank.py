@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
 
 from autograder import answers
-from autograder.answers.answer import Right, Wrong
+from autograder.answers.answer import Equivalent, Right, Wrong
+
+
+@dataclass(frozen=True)
+class Bank:
+    """All that is known about the answers to a lab.
+
+    Attributes:
+        right: Answers that must get full marks.
+        wrong: Answers that must not.
+        equivalent: Mutants of the reference solution that no check can tell from it.
+    """
+
+    right: tuple[Right, ...] = ()
+    wrong: tuple[Wrong, ...] = ()
+    equivalent: tuple[Equivalent, ...] = ()
 
 
 def labs() -> list[str]:
@@ -19,6 +36,28 @@ def labs() -> list[str]:
     return [module.name for module in iter_modules(answers.__path__) if module.ispkg]
 
 
+def bank_of(lab: str) -> Bank:
+    """The bank of a lab; an empty one for a lab that has none.
+
+    The package ``autograder/answers/<lab>/`` names its answers ``RIGHT`` and ``WRONG``; its module
+    ``equivalent``, where there is one, names the equivalent mutants ``EQUIVALENT``.
+
+    Example:
+        >>> bank_of("lab01_knn").right[0].exercise
+        'l1_distances_two_loops'
+        >>> bank_of("no such lab")
+        Bank(right=(), wrong=(), equivalent=())
+    """
+    if lab not in labs():
+        return Bank()
+    package = f"autograder.answers.{lab}"
+    bank = import_module(package)
+    listed = ()
+    if find_spec(f"{package}.equivalent"):
+        listed = tuple(import_module(f"{package}.equivalent").EQUIVALENT)
+    return Bank(tuple(bank.RIGHT), tuple(bank.WRONG), listed)
+
+
 def right_answers(lab: str) -> list[Right]:
     """The right answers of a lab.
 
@@ -26,7 +65,7 @@ def right_answers(lab: str) -> list[Right]:
         >>> right_answers("lab01_knn")[0].exercise
         'l1_distances_two_loops'
     """
-    return import_module(f"autograder.answers.{lab}").RIGHT
+    return list(bank_of(lab).right)
 
 
 def wrong_answers(lab: str) -> list[Wrong]:
@@ -36,4 +75,4 @@ def wrong_answers(lab: str) -> list[Wrong]:
         >>> wrong_answers("lab01_knn")[0].name
         'no abs'
     """
-    return import_module(f"autograder.answers.{lab}").WRONG
+    return list(bank_of(lab).wrong)

@@ -214,6 +214,7 @@ with check("the 4 × 4 example by hand gives 456", hint="as_float first, then th
             "the signs cancel each other: take the absolute value before you sum": signed,
             "that is the L2 distance: for L1, add absolute values": [[162.4315]],
             "that is the mean over the pixels: L1 is their sum": [[28.5]],
+            "that is the largest difference: L1 is the sum of all": [[108.0]],
         },
     )
 
@@ -229,7 +230,9 @@ with check("random points", hint="entry (i, j) belongs to a[i] and b[j]"):
         mistakes={
             "that is the L2 distance": torch.cdist(a, b),
             "that is the mean over the features: L1 is their sum": expected / 6,
-            "rows and columns are exchanged": expected.T,
+            "the signs cancel: take the absolute value before you sum": (
+                (a[:, None] - b).sum(-1).abs()
+            ),
         },
     )
 
@@ -302,7 +305,15 @@ with check("random points, as many rows as columns", hint="sum over the last axi
 with check("uint8 pictures do not wrap around, float64 stays float64"):
     a = rng().integers(0, 256, (3, 20), torch.uint8)
     b = rng().integers(0, 256, (4, 20), torch.uint8)
-    close(l1_distances_one_loop(a, b), torch.cdist(a.double(), b.double(), p=1))
+    close(
+        l1_distances_one_loop(a, b),
+        torch.cdist(a.double(), b.double(), p=1),
+        mistakes={
+            "uint8 numbers wrapped around: convert with as_float before you subtract": (
+                (a[:, None] - b).float().sum(dim=-1)
+            ),
+        },
+    )
     dtype_and_device(l1_distances_one_loop(a.double(), b.double()), a.double())
 ### END HIDDEN TESTS
 
@@ -529,10 +540,24 @@ with check("random points", hint="‖a‖² + ‖b‖² − 2 a·b, for all pair
 with check("uint8 pictures do not wrap around", hint="as_float before squaring: 16 · 16 = 256"):
     a = rng().integers(0, 256, (6, 50), torch.uint8)
     b = rng().integers(0, 256, (7, 50), torch.uint8)
-    close(l2_distances(a, b), torch.cdist(a.double(), b.double()), rtol=1e-4, atol=1e-3)
+    close(
+        l2_distances(a, b),
+        torch.cdist(a.double(), b.double()),
+        rtol=1e-4,
+        atol=1e-3,
+        mistakes={
+            "uint8 numbers wrapped around: convert with as_float before you square": (
+                ((a * a).sum(1, keepdim=True) + (b * b).sum(1) - 2 * a @ b.T)
+                .clamp(min=0)
+                .float()
+                .sqrt()
+            ),
+        },
+    )
 
 with check("float64 in, float64 out, to full precision"):
     a, b = rng().normal(3, 40, dtype=torch.float64), rng().normal(4, 40, dtype=torch.float64)
+    a, b = a / 100, b / 100  # nearer than 1, where whatever is wrong near 0 shows
     dtype_and_device(l2_distances(a, b), a)
     close(l2_distances(a, b), torch.cdist(a, b), rtol=1e-10, atol=1e-10)
 
@@ -622,6 +647,9 @@ with check("by hand: the three nearest of four", hint="sort the distances, index
             "these are the farthest: the smallest distance comes first": [[40, 70, 90]],
             "these are positions: use them to index `labels`": [[1, 3, 0]],
             "these are distances: use their positions to index `labels`": [[1, 2, 3]],
+            "the nearest one is left out: it counts, too": [[90, 70, 40]],
+            "these are the right three in reverse: the nearest comes first": [[70, 90, 50]],
+            "you sort the columns: sort along each row, dim=1": [[70, 70, 70]],
         },
     )
 
@@ -703,7 +731,7 @@ with check("by hand: 9, 2, 9, 2, 5 gives 2", hint="of equally common labels the 
         [2],
         mistakes={
             "2 and 9 have two votes each: the smaller label wins, not the nearer": [9],
-            "5 is the middle of the labels: count votes, labels are names and not amounts": [5],
+            "5 lies in the middle: count votes, labels are names and not amounts": [5],
         },
     )
 
@@ -719,6 +747,10 @@ with check("random votes", hint="most votes first, then the smaller label"):
         expected,
         mistakes={
             "where labels have equally many votes, the smaller one wins": largest_wins,
+            "that is the number of votes: the label that has them is asked for": [
+                max(map(row.count, row)) for row in neighbors.tolist()
+            ],
+            "that is the largest label: count the votes of each": neighbors.amax(dim=1),
             "that is the label of the nearest one: let all k of them vote": neighbors[:, 0],
         },
     )
@@ -961,22 +993,27 @@ with check("a perfect classifier scores 1", hint="(n, 1) == (n,) broadcasts to (
     close(
         accuracy(labels[:, None], labels),
         1.0,
-        mistakes={"(n, 1) == (n,) compares every prediction with every label": 0.1},
+        mistakes={
+            "(n, 1) == (n,) compares every prediction with every label": 0.1,
+            "that is in percent: give a share between 0 and 1": 100.0,
+        },
     )
     close(accuracy(labels, labels), 1.0)
 
 ### BEGIN HIDDEN TESTS
 with check("random predictions, as a row and as a column"):
-    labels, predicted = rng().integers(0, 3, (40,)), rng().integers(0, 3, (40,))
-    expected = sum(p == q for p, q in zip(predicted.tolist(), labels.tolist(), strict=True)) / 40
+    # 37 is a prime: no share of it is rounded, or that of a part, by luck.
+    labels, predicted = rng().integers(0, 3, (37,)), rng().integers(0, 3, (37,))
+    expected = sum(p == q for p, q in zip(predicted.tolist(), labels.tolist(), strict=True)) / 37
     crossed = (predicted[:, None] == labels).float().mean()
-    close(
-        accuracy(predicted[:, None], labels),
-        expected,
-        atol=1e-6,
-        mistakes={"(n, 1) == (n,) compares every prediction with every label": crossed},
-    )
-    close(accuracy(predicted, labels), expected, atol=1e-6)
+    mistakes = {
+        "(n, 1) == (n,) compares every prediction with every label": crossed,
+        "that is the share of errors: the share of right predictions is asked for": 1 - expected,
+        "that is in percent: give a share between 0 and 1": 100 * expected,
+        "that is the number of right predictions: divide by the number of all": 37 * expected,
+    }
+    close(accuracy(predicted[:, None], labels), expected, atol=1e-6, mistakes=mistakes)
+    close(accuracy(predicted, labels), expected, atol=1e-6, mistakes=mistakes)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1060,6 +1097,24 @@ with check("random scores on the validation points", hint="judge by the validati
         choose_k([1, 2, 4, 8], wrong_so_often, known, zeros, torch.ones(30, 1), new_labels),
         min(wrong, key=wrong.__getitem__),
         mistakes={"that k is best on the training points, which it knows by heart": 1},
+    )
+
+with check("of equally good ones the first", hint="which of them does your code keep?"):
+
+    def right_above_3(queries, k):
+        """Every k above 3 is right about every point."""
+        return zeros if k > 3 else zeros + 1
+
+    equal(
+        choose_k([3, 2, 8, 4, 9], right_above_3, known, zeros, new, zeros),
+        8,
+        mistakes={
+            "8, 4 and 9 are equally good: of equally good ones the first": 9,
+            "that k is the smallest of the best: the first in the list is asked for": 4,
+            "that k is the worst: the best accuracy wins": 3,
+            "that is the position of the best k: return the k itself": 2,
+            "that is the best accuracy: the k that has it is asked for": 1,
+        },
     )
 ### END HIDDEN TESTS
 
@@ -1155,6 +1210,22 @@ with check("five folds of 43 points", hint="consecutive points, the first parts 
         mistakes={
             "the held-out points are still among the training points": leaked,
             "these are error rates: the accuracy is asked for": 1 - torch.tensor(expected),
+            "every row is that of the first k: k is not used": [expected[0]] * 3,
+        },
+    )
+
+with check("each fold learns from all the others", hint="only the held-out part stays out"):
+    # Every two folds share a place of their own, with one point of each: the other is the nearest.
+    places = list(itertools.combinations(range(5), 2))
+    mine = [place for fold in range(5) for place in places if fold in place]
+    labels = torch.tensor([places.index(place) for place in mine])
+    close(
+        cross_validate(labels[:, None].float(), labels, [1], torch.cdist),
+        torch.ones(1, 5),
+        mistakes={
+            "the fold after the held-out one is missing among the training points": [
+                [0.75, 0.75, 0.75, 0.75, 1.0]
+            ],
         },
     )
 
@@ -1291,7 +1362,22 @@ with check("tinted: the right distance, the same constant everywhere", hint="c =
 
 with check("boxed: the right distance, and nothing outside the box changes"):
     image = torch.zeros(4, 4)
-    close(boxed(image, 6.0, 1, 2, 2)[1:3, 2:4], torch.full((2, 2), 3.0))
+    close(
+        boxed(image, 6.0, 1, 2, 2)[1:3, 2:4],
+        torch.full((2, 2), 3.0),
+        mistakes={
+            "6 is the L2 distance of the whole box: c = distance / √(number of its pixels)": (
+                torch.full((2, 2), 6.0)
+            ),
+            "that shares out the L1 distance: c = distance / √(number of pixels in the box)": (
+                torch.full((2, 2), 1.5)
+            ),
+            "size is the side of the box, which has size × size pixels: c = distance / size": (
+                torch.full((2, 2), 18**0.5)
+            ),
+            "rows and columns of the box are exchanged: top counts the rows": [[0.0, 0], [3, 0]],
+        },
+    )
     close(boxed(image, 6.0, 1, 2, 2).sum(), 12.0)
 
 ### BEGIN HIDDEN TESTS
@@ -1304,9 +1390,9 @@ with check("tinted: random pictures", hint="c = distance / √p"):
 with check("boxed: random pictures", hint="c = distance / size"):
     image, distance = rng().uniform(9, 8, high=255.0), rng().uniform(1, low=10, high=99).item()
     moved = unchanged(boxed, image, distance, 3, 2, 4) - image
+    expect(int((moved != 0).sum()) == 16, "exactly the 4 × 4 pixels of the box may change")
     close(torch.linalg.vector_norm(moved), distance, rtol=1e-3)
     close(moved[3:7, 2:6], moved[3, 2].expand(4, 4), rtol=1e-3)
-    expect(int((moved != 0).sum()) == 16, "exactly the 4 × 4 pixels of the box may change")
 ### END HIDDEN TESTS
 
 # %% [markdown]

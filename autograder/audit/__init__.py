@@ -1,0 +1,24 @@
+"""The audit: how often the checks of a lab accept what is wrong, or reject what is right.
+
+Answer banks (`autograder.answers`) and mutants of the reference solution are judged as students'
+answers are, and what the checks got wrong is counted.
+"""
+
+from autograder.audit.audit import FULL, QUICK, Scope, audit
+from autograder.audit.bank_rules import bank_problems
+from autograder.audit.findings import ExerciseFindings, LabFindings, Remark, Survivor
+from autograder.audit.mutation import Mutant, mutants
+
+__all__ = [
+    "FULL",
+    "QUICK",
+    "ExerciseFindings",
+    "LabFindings",
+    "Mutant",
+    "Remark",
+    "Scope",
+    "Survivor",
+    "audit",
+    "bank_problems",
+    "mutants",
+]

@@ -1,0 +1,168 @@
+"""The audit of a lab: its bank and its mutants, tried and counted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from autograder.answers import Bank, Right
+from autograder.audit import verdict
+from autograder.audit.bank_rules import bank_problems
+from autograder.audit.findings import ExerciseFindings, LabFindings, Remark, Survivor
+from autograder.audit.mutation import Mutant, mutants
+from autograder.audit.trial import Ran, Trial, accepted
+from autograder.audit.workers import Workers
+from autograder.build import Cell, Lab
+from course_lib.checks.recorders import NOTEBOOK_SEED
+
+T = TypeVar("T")
+
+#: What the reference solution is called among the right answers.
+REFERENCE = "the reference solution"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How much an audit tries.
+
+    Attributes:
+        seeds: Under how many seeds each answer is judged; the first is that of the notebook.
+        mutant_seeds: The same for mutants. One counts as rejected if every seed rejects it.
+        every: Every how many-th mutant is tried, chosen by a hash of its code.
+    """
+
+    seeds: int
+    mutant_seeds: int
+    every: int
+
+
+FULL = Scope(seeds=20, mutant_seeds=2, every=1)
+QUICK = Scope(seeds=1, mutant_seeds=1, every=4)
+
+
+def audit(
+    lab: Lab,
+    bank: Bank,
+    scope: Scope = FULL,
+    *,
+    workers: int = 2,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+) -> LabFindings:
+    """Judge a lab's checks by its bank and by mutants of its reference solution.
+
+    Args:
+        lab: The lab's source.
+        bank: The right and wrong answers, and the equivalent mutants.
+        scope: How much is tried.
+        workers: How many processes run the trials.
+        tell: Told how many trials are done, of how many.
+
+    Returns:
+        What was found; its `problems` are what must not be.
+
+    Raises:
+        AutograderError: A process of the audit has died.
+
+    Example:
+        >>> from pathlib import Path
+        >>> audit(Lab("empty", Path("empty.py"), ()), Bank(), QUICK, workers=1).problems
+        []
+    """
+    jobs = [_Job(cell, bank, scope) for cell in lab.of("exercise", "quiz")]
+    with Workers(lab, workers) as pool:
+        for job, ran in zip(jobs, pool.run([job.reference() for job in jobs]), strict=True):
+            pool.usual[job.exercise] = ran.seconds
+        trials = [trial for job in jobs for trial in job.trials()]
+        found = iter(pool.run(trials, tell))
+    exercises = tuple(job.findings([next(found) for _ in job.trials()]) for job in jobs)
+    missing = tuple(bank_problems(lab, bank))
+    return LabFindings(lab.name, scope.seeds, exercises, missing, whole=scope.every == 1)
+
+
+class _Job:
+    """The trials of one exercise, and what they say."""
+
+    def __init__(self, cell: Cell, bank: Bank, scope: Scope) -> None:
+        self.exercise = str(cell.id)
+        self.scope = scope
+        self.right = [Right(self.exercise, REFERENCE, cell.source), *self._own(bank.right)]
+        self.wrong = self._own(bank.wrong)
+        self.listed = self._own(bank.equivalent)
+        self.everything = mutants(cell.source)
+        self.mutants = [one for one in self.everything if _chosen(one, scope.every)]
+
+    def reference(self) -> Trial:
+        return Trial(self.exercise, None, (NOTEBOOK_SEED,))
+
+    def trials(self) -> list[Trial]:
+        """Right answers, wrong ones, mutants, in this order."""
+        seeds = tuple(NOTEBOOK_SEED if i == 0 else f"seed {i}" for i in range(self.scope.seeds))
+        few = seeds[: self.scope.mutant_seeds] or (NOTEBOOK_SEED,)
+        answers = (*self.right, *self.wrong)
+        return [
+            *(Trial(self.exercise, answer.source, seeds) for answer in answers),
+            *(Trial(self.exercise, one.code, (seed,), True) for one in self.mutants
+              for seed in few),
+        ]  # fmt: skip
+
+    def findings(self, found: list[Ran]) -> ExerciseFindings:
+        answers = len(self.right) + len(self.wrong)
+        right = list(zip(self.right, found[: len(self.right)], strict=True))
+        wrong = list(zip(self.wrong, found[len(self.right) : answers], strict=True))
+        survivors = self._survivors(found[answers:])
+        return ExerciseFindings(
+            self.exercise,
+            right=len(self.right) - 1,
+            wrong=len(self.wrong),
+            mutants=len(self.mutants),
+            right_rejected=_remarks(verdict.rejected, right),
+            wrong_accepted=_remarks(verdict.let_through, wrong),
+            caught_elsewhere=_remarks(verdict.elsewhere, wrong),
+            unsaid=_remarks(verdict.unsaid, wrong),
+            undiagnosed=_remarks(verdict.undiagnosed, wrong),
+            flaky=_remarks(verdict.flaky, [*right, *wrong]),
+            survivors=survivors,
+            stale=tuple(self._stale(survivors)),
+            seconds=sum(ran.seconds for ran in found),
+        )
+
+    def _own(self, listed: Iterable[T]) -> list[T]:
+        return [one for one in listed if getattr(one, "exercise", None) == self.exercise]
+
+    def _survivors(self, found: list[Ran]) -> tuple[Survivor, ...]:
+        reasons = {(one.before, one.after): one.reason for one in self.listed}
+        each = self.scope.mutant_seeds
+        return tuple(
+            Survivor(mutant, reasons.get((mutant.before, mutant.after), ""))
+            for place, mutant in enumerate(self.mutants)
+            if any(_full_marks(ran) for ran in found[place * each : (place + 1) * each])
+        )
+
+    def _stale(self, survivors: tuple[Survivor, ...]) -> Iterable[Remark]:
+        """Listed equivalents that are none, as far as they were tried."""
+        alive = {(one.mutant.before, one.mutant.after) for one in survivors}
+        tried = {(one.before, one.after) for one in self.mutants}
+        exist = {(one.before, one.after) for one in self.everything}
+        for one in self.listed:
+            change = (one.before, one.after)
+            if change not in exist:
+                yield Remark(one.after, "no mutant reads so any more: remove the entry")
+            elif change in tried and change not in alive:
+                yield Remark(one.after, "is rejected by a check: remove the entry")
+
+
+def _full_marks(ran: Ran) -> bool:
+    return bool(ran.runs) and accepted(ran.runs[0])
+
+
+def _chosen(mutant: Mutant, every: int) -> bool:
+    return int.from_bytes(hashlib.sha256(mutant.code.encode()).digest()[:4], "big") % every == 0
+
+
+def _remarks(
+    judge: Callable[[T, Ran], Remark | None], found: Iterable[tuple[T, Ran]]
+) -> tuple[Remark, ...]:
+    remarks = (judge(answer, ran) for answer, ran in found)
+    return tuple(remark for remark in remarks if remark is not None)

@@ -1,0 +1,85 @@
+"""What ``autograder audit`` does."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+
+from autograder.answers import bank_of
+from autograder.audit.audit import FULL, QUICK, audit
+from autograder.audit.findings import LabFindings
+from autograder.audit.judged import compare
+from autograder.audit.pages import DOCS, as_json, markdown, page
+from autograder.audit.screen import show
+from autograder.build import read_lab
+from autograder.errors import AutograderError
+from autograder.grading.files import write_whole
+
+#: How many submissions of a lab the whole judge is asked about.
+SAMPLE = 12
+
+
+def run_audit(
+    course: Path,
+    labs: Sequence[str],
+    *,
+    quick: bool,
+    judge: bool,
+    isolation: Literal["bubblewrap", "none"],
+    progress: Callable[[int, int, str], None],
+) -> list[LabFindings]:
+    """Audit labs, and print a table of each.
+
+    Raises:
+        AutograderError: A lab cannot be read, or a process of the audit has died.
+    """
+    found: list[LabFindings] = []
+    for name in labs:
+        lab = read_lab(course / "solutions" / name / f"{name}.py")
+        bank = bank_of(name)
+
+        def tell(done: int, of: int, name: str = name) -> None:
+            progress(done, of, name)
+
+        findings = audit(lab, bank, QUICK if quick else FULL, tell=tell)
+        if judge:
+            differ, judged = compare(lab, bank, SAMPLE, isolation=isolation, tell=tell)
+            findings = dataclasses.replace(findings, disagreements=tuple(differ), judged=judged)
+        show(findings, Console())
+        found.append(findings)
+    return found
+
+
+def write_reports(
+    found: Sequence[LabFindings], *, html: Path | None, json: Path | None, docs: Path | None
+) -> None:
+    """Write the reports that were asked for, each whole or not at all.
+
+    Raises:
+        AutograderError: A file cannot be written.
+    """
+    for path, render in ((html, page), (json, as_json), (docs, markdown)):
+        if path is not None:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, render(found).encode())
+            except OSError as error:
+                raise AutograderError(
+                    f"{path} cannot be written ({error.strerror}): name another file"
+                ) from error
+
+
+def require_whole(quick: bool, labs: Sequence[str] | None) -> None:
+    """See that what goes into the docs is about all mutants of all labs.
+
+    Raises:
+        AutograderError: It would not be.
+    """
+    if quick or labs:
+        raise AutograderError(
+            f"{DOCS} is about every lab and all mutants: leave out the labs' names and --quick"
+        )

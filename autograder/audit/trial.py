@@ -1,0 +1,80 @@
+"""One answer tried: its cell in place of the solution, its exercise's checks for each seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.build import Lab
+from autograder.reference import outcomes
+from course_lib.checks import Outcome
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What to try.
+
+    Attributes:
+        exercise: The exercise's id.
+        code: What its cell holds; None for the reference solution.
+        seeds: What seeds the checks: each seed is a run of its own.
+        first_failure: Leave a run at the first check that fails.
+    """
+
+    exercise: str
+    code: str | None
+    seeds: tuple[str, ...]
+    first_failure: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """A trial, and the processor time and the time on the clock it may take, in seconds."""
+
+    trial: Trial
+    processor: int
+    clock: float
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of a trial.
+
+    Attributes:
+        runs: The outcomes of the checks, a tuple for each seed; empty where it did not finish.
+        ended: Why it did not finish; empty where it did.
+        seconds: Processor time that it took.
+    """
+
+    runs: tuple[tuple[Outcome, ...], ...]
+    ended: str = ""
+    seconds: float = 0.0
+
+
+def accepted(run: tuple[Outcome, ...]) -> bool:
+    """Whether a run gives full marks: there are checks, and all of them hold.
+
+    Example:
+        >>> accepted((Outcome("shape", True),)), accepted(())
+        (True, False)
+    """
+    return bool(run) and all(outcome.passed for outcome in run)
+
+
+def run_trial(lab: Lab, trial: Trial) -> Ran:
+    """Run a trial in this process: the code may do to it whatever it likes.
+
+    An exception that leaves the test cell, as `exit()` does, is an end without outcomes.
+    """
+    answers = {} if trial.code is None else {trial.exercise: trial.code}
+    runs: list[tuple[Outcome, ...]] = []
+    try:
+        for seed in trial.seeds:
+            found = outcomes(
+                lab, answers, seed=seed, only=trial.exercise, first_failure=trial.first_failure
+            )
+            runs.append(tuple(found[trial.exercise]))
+            if trial.first_failure and not accepted(runs[-1]):
+                break
+    except BaseException as error:  # exit() and Ctrl-C of the answer's own are an end, too
+        return Ran((), f"stopped with {type(error).__name__}: {str(error)[:200]}")
+    return Ran(tuple(runs))
