@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import symtable
 import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -176,9 +177,21 @@ def _has_lambda(node: ast.AST) -> bool:
 
 
 def _used(node: ast.AST) -> set[str]:
-    """Every name and attribute that a piece of code mentions."""
-    mentioned = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-    return mentioned | {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+    """Every global name and every attribute that a piece of code mentions.
+
+    A parameter or a variable of its own may be called as a function of the notebook is, and does
+    not lead there.
+    """
+    attributes = {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+    try:
+        tables = [symtable.symtable(ast.unparse(node), "<answer>", "exec")]
+    except (SyntaxError, ValueError, RecursionError):
+        return attributes | {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    for table in tables:
+        whole = table.get_type() == "module"
+        attributes |= {s.get_name() for s in table.get_symbols() if whole or s.is_global()}
+        tables += table.get_children()
+    return attributes
 
 
 def _text(node: ast.AST, cell: str) -> str:
