@@ -55,10 +55,14 @@ def forbid(
     limit = 0 if loops else max_loops
     banned = {name.rpartition(".")[2]: name for name in calls}
     found = 0
-    for name, source in _sources(fn):
+    sources = list(_sources(fn))
+    own = {name for name, _ in sources}
+    for name, source in sources:
         for node in ast.walk(_parse(name, source)):
             line = source.splitlines()[getattr(node, "lineno", 1) - 1].strip()
-            if _last_name(node) in banned:
+            # A bare `softmax` inside an answer called softmax is the answer itself.
+            is_own = isinstance(node, ast.Name) and node.id in own
+            if _last_name(node) in banned and not is_own:
                 used = banned[_last_name(node)]
                 raise CheckFailed(f"`{name}` uses `{used}`: `{line}`; write it without")
             found += _is_loop(node)
@@ -83,7 +87,9 @@ def _is_loop(node: ast.AST) -> bool:
 
 
 def _last_name(node: ast.AST) -> str:
-    """``cdist`` for both ``cdist`` and ``torch.cdist``; empty for other expressions."""
+    """``cdist`` for ``cdist``, ``torch.cdist`` and an import of it; empty for other nodes."""
+    if isinstance(node, ast.alias):
+        return node.name.rpartition(".")[2]
     return getattr(node, "attr", getattr(node, "id", "")) or ""
 
 
