@@ -395,8 +395,10 @@ with check("another delta", hint="use the argument, not 1"):
             mistakes={"`delta` is not used: this is the loss for 1": 5 * F.multi_margin_loss(s, y)},
         )
 
-with check("whole numbers work", hint="as_float first"):
+with check("whole numbers work", hint="as_float first: 3 − 5 is 254 in uint8"):
     close(svm_loss_naive(torch.tensor([[3, 5, -2], [4, 1, 1]]), torch.tensor([0, 0])), 1.5)
+    small = torch.tensor([[3, 5, 1], [4, 1, 1]], dtype=torch.uint8)
+    close(svm_loss_naive(small, torch.tensor([0, 0])), 1.5)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -593,11 +595,15 @@ with check("the gradient has the dtype of the scores"):
         close(loss, 4 * F.multi_margin_loss(s.double(), y), rtol=1e-5, atol=1e-6)
         close(dscores.sum(dim=1), torch.zeros(3), atol=1e-5)
 
-with check("whole numbers work", hint="as_float first"):
+with check("whole numbers work", hint="as_float first: 3 − 5 is 254 in uint8"):
     whole, y = torch.tensor([[3, 5, -2], [4, 1, 1], [0, 2, 7]]), torch.tensor([0, 0, 1])
     loss, dscores = parts(svm_loss(whole, y, 0.5), "loss", "dscores")
     close(loss, 8 / 3, atol=1e-5)
     close(dscores, torch.tensor([[-1.0, 1, 0], [0, 0, 0], [0, -1, 1]]) / 3, atol=1e-5)
+    small = torch.tensor([[3, 5, 1], [4, 1, 1]], dtype=torch.uint8)
+    loss, dscores = parts(svm_loss(small, torch.tensor([0, 0])), "loss", "dscores")
+    close(loss, 1.5, atol=1e-5)
+    close(dscores, [[-0.5, 0.5, 0.0], [0.0, 0.0, 0.0]], atol=1e-5)
 
 with check("the scores stay as they were"):
     draw = rng()
@@ -811,6 +817,10 @@ with check("whole numbers, and the dtype of the scores", hint="as_float first"):
     loss, dscores = parts(squared_hinge_loss(whole, y), "loss", "dscores")
     close(loss, 4.5, atol=1e-5)
     close(dscores, [[-3.0, 3.0, 0.0], [0.0, 0.0, 0.0]], atol=1e-5)
+    small = torch.tensor([[3, 5, 1], [4, 1, 1]], dtype=torch.uint8)
+    loss, dscores = parts(squared_hinge_loss(small, y), "loss", "dscores")
+    close(loss, 4.5, atol=1e-5)
+    close(dscores, [[-3.0, 3.0, 0.0], [0.0, 0.0, 0.0]], atol=1e-5)
     for dtype in (torch.float32, torch.float64):
         s = whole.to(dtype)
         dtype_and_device(parts(squared_hinge_loss(s, y), "loss", "dscores")[1], s)
@@ -948,7 +958,9 @@ with check("the dtype of the scores; float32 for whole numbers"):
         result = softmax(s)
         dtype_and_device(result, s)
         close(result, torch.softmax(s.double(), dim=1), rtol=1e-5, atol=1e-7)
-    close(softmax(torch.tensor([[2, 2, 1]])), torch.softmax(torch.tensor([[2.0, 2.0, 1.0]]), 1))
+    for dtype in (torch.int64, torch.uint8):
+        whole = torch.tensor([[2, 2, 1]], dtype=dtype)
+        close(softmax(whole), torch.softmax(whole.double(), dim=1), rtol=1e-5, atol=1e-6)
 
 with check("the scores stay as they were"):
     s = rng().normal(3, 5)
@@ -1116,9 +1128,11 @@ with check("the dtype of the scores; float32 for whole numbers"):
         loss, dscores = parts(softmax_loss(s, y), "loss", "dscores")
         dtype_and_device(dscores, s)
         close(loss, F.cross_entropy(s.double(), y), rtol=1e-5, atol=1e-6)
-    whole, y = torch.tensor([[3, 5, -2], [4, 1, 1]]), torch.tensor([0, 0])
-    loss, _ = parts(softmax_loss(whole, y), "loss", "dscores")
-    close(loss, F.cross_entropy(whole.double(), y), rtol=1e-5, atol=1e-6)
+    for dtype in (torch.int64, torch.uint8):
+        whole, y = torch.tensor([[3, 5, 2], [4, 1, 1]], dtype=dtype), torch.tensor([0, 0])
+        loss, dscores = parts(softmax_loss(whole, y), "loss", "dscores")
+        close(loss, F.cross_entropy(whole.double(), y), rtol=1e-5, atol=1e-6)
+        close(dscores.sum(dim=1), torch.zeros(2), atol=1e-5)
 
 with check("the scores stay as they were"):
     draw = rng()
