@@ -31,7 +31,19 @@ MISTAKES: dict[str, dict[str, tuple[str, str]]] = {
         "l2_distances": (".sqrt_()", ""),
         # Which points are the nearest, instead of their labels.
         "nearest_labels": ("labels[column[order[first_k]]]", "column[order[first_k]]"),
-    }
+    },
+    "lab02_linear": {
+        # The bias is forgotten.
+        "scores": (" + b", ""),
+        # The right class is among the sum.
+        "svm_loss_naive": ("if j != y[i]:", "if True:"),
+        # The gradient of a sum, where the loss is a mean.
+        "svm_loss": ("dscores / len(s)", "dscores"),
+        # The sum of the margins is squared.
+        "squared_hinge_loss": ("(missing**2).sum()", "(missing.sum(dim=1) ** 2).sum()"),
+        # Scores of 1,000 overflow.
+        "softmax": ("(s - s.max(dim=-1, keepdim=True).values).exp()", "s.exp()"),
+    },
 }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import io
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -12,6 +10,7 @@ import torch
 from torch import Tensor
 
 from course_lib import toy
+from course_lib.widget_parts import ERROR, as_png, new_figure, paragraph, sentence
 
 if TYPE_CHECKING:
     import ipywidgets
@@ -117,7 +116,7 @@ class _Playground:
             right = _share_of(self.ask(self.points.clone()), self.labels)
         except Exception as error:
             self.image.layout.display = "none"
-            self.status.value = _paragraph(_sentence(error), "var(--jp-error-color1, #D32F2F)")
+            self.status.value = paragraph(sentence(error, "predict"), ERROR)
             return
         seconds = time.perf_counter() - started
         text = (
@@ -131,14 +130,11 @@ class _Playground:
             )
         self.image.value = picture
         self.image.layout.display = None
-        self.status.value = _paragraph(text, "inherit")
+        self.status.value = paragraph(text)
 
     def draw(self) -> tuple[bytes, float]:
         """The picture as a PNG file, and which share of it is undecided."""
-        from matplotlib.figure import Figure
-
         from course_lib.plots import decision_regions
-        from course_lib.plots.style import pad_figure
 
         decided: list[Tensor] = []
 
@@ -146,9 +142,7 @@ class _Playground:
             decided.append(self.ask(queries))
             return decided[-1]
 
-        # A figure outside pyplot: nothing to close, and no second copy below the cell.
-        figure = Figure(figsize=(6.4, 4.8), dpi=110, layout="compressed")
-        pad_figure(figure)
+        figure = new_figure()
         decision_regions(
             remember,
             self.points,
@@ -157,23 +151,9 @@ class _Playground:
             resolution=self.resolution,
             ax=figure.add_subplot(),
         )
-        file = io.BytesIO()
-        figure.savefig(file, format="png")
-        return file.getvalue(), _share_of(decided[0], torch.tensor(-1))
+        return as_png(figure), _share_of(decided[0], torch.tensor(-1))
 
 
 def _share_of(decided: Tensor, wanted: Tensor) -> float:
     """The share of decisions that are as wanted."""
     return (torch.as_tensor(decided).cpu() == wanted).float().mean().item()
-
-
-def _sentence(error: Exception) -> str:
-    """What went wrong in the student's function, in one line."""
-    if isinstance(error, NotImplementedError):
-        return "predict is not written yet: fill in its cell, run it, then run this one again."
-    reason = " ".join(str(error).split()) or "no reason given"
-    return f"predict stopped with {type(error).__name__}: {reason}"
-
-
-def _paragraph(text: str, color: str) -> str:
-    return f'<p style="color: {color}; line-height: 1.4">{html.escape(text)}</p>'

@@ -12,7 +12,13 @@ import ast
 from collections.abc import Collection, Sequence
 
 from autograder.judge.plain import Reader, imported
-from autograder.judge.sources import bound_at_top, changed_by, python_of, statements_of
+from autograder.judge.sources import (
+    bound_at_top,
+    changed_by,
+    globals_used,
+    python_of,
+    statements_of,
+)
 
 #: Helpers of `course_lib.checks` that look at how an answer works, not only at what it returns.
 RULES = frozenset({"forbid", "largest_tensor", "unchanged"})
@@ -50,7 +56,7 @@ def cut_out(cells: Sequence[str], names: Collection[str], ours: Sequence[str] = 
         for i in changing.pop(todo.pop(), ()):
             if i not in taken:
                 taken.add(i)
-                todo += _mentioned(statements[i][1])
+                todo += globals_used(statements[i][1])
     reader = Reader(modules, [statements[i][1] for i in taken])
     kept: list[list[str]] = [[] for _ in texts]
     for i in sorted(taken):
@@ -112,10 +118,6 @@ def has_rules(test: str) -> bool:
         (True, False)
     """
     return any(isinstance(n, ast.Name) and n.id in RULES for n in ast.walk(ast.parse(test)))
-
-
-def _mentioned(node: ast.AST) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
 def _source(text: str, node: ast.stmt) -> str:

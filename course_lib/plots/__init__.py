@@ -6,6 +6,7 @@ Every function returns the matplotlib ``Axes`` it drew on, so that a figure can 
 
 from course_lib.plots.confusion import confusion_matrix
 from course_lib.plots.images import image_grid
+from course_lib.plots.linear import linear_regions
 from course_lib.plots.lines import curves
 from course_lib.plots.numbers import number_grid
 from course_lib.plots.regions import decision_regions
@@ -24,6 +25,7 @@ __all__ = [
     "decision_regions",
     "error_bars",
     "image_grid",
+    "linear_regions",
     "new_axes",
     "number_grid",
     "templates",

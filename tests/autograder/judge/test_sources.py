@@ -47,6 +47,18 @@ def test_what_changes_a_helper_is_followed():
     assert "g" in names(*cells)
 
 
+def test_a_name_of_the_functions_own_leads_nowhere():
+    """A parameter called as a function of the notebook is not that function."""
+    g = "def g(x): pass"
+    assert names("def f(g): return g + 1", g) == ["f"]
+    assert names("def f(x):\n    g = x\n    return [g for y in x]", g) == ["f"]
+    assert names("def f(x): return (lambda g: g)(x)", g) == ["f"]
+    assert names("def f(g=g): return g", g) == ["f", "g"]
+    assert names("def f(x):\n    def inner(): return g(x)\n    return inner()", g) == ["f", "g"]
+    assert names("def f(x):\n    global g\n    return g(x)", g) == ["f", "g"]
+    assert names("def f(g): return x.g()", g) == ["f", "g"]
+
+
 def test_the_last_definition_counts():
     (found,) = Submitted(["def f(): return 1", "def f(): return 2"]).sources_of("f")
     assert "return 2" in found[1]

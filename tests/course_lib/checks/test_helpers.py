@@ -198,6 +198,16 @@ def _renamed(x):
     return fold(torch.add, x)
 
 
+def _imports(a):
+    from torch import softmax as soft
+
+    return soft(a, 0)
+
+
+def softmax(a):
+    return a.exp() / a.exp().sum() if a.dim() == 1 else softmax(a[0])
+
+
 @pytest.mark.parametrize(
     "fn",
     [_reduced, _renamed, _for, _comprehension, _generator, _mapped, _by_helper, _inner],
@@ -220,6 +230,15 @@ def test_a_forbidden_call_is_found_and_quoted():
     forbid(_plain, calls=("torch.cdist",))
     with pytest.raises(CheckFailed, match=r"uses `torch.cdist`: `return torch.cdist\(a, b\)`"):
         forbid(_cdist, calls=("torch.cdist",))
+
+
+def test_an_answer_may_call_itself_whatever_its_name():
+    forbid(softmax, calls=("torch.softmax",))
+
+
+def test_a_forbidden_function_is_found_where_it_is_imported():
+    with pytest.raises(CheckFailed, match="from torch import softmax as soft"):
+        forbid(_imports, calls=("torch.softmax",))
 
 
 def test_a_decorated_answer_is_read_through_its_decorator():
