@@ -35,7 +35,8 @@ ANSWERS = [
                 "return tuple(dout * slope for slope in cache)",
             ),
             "addition with ones": edited(plain.ADD_MULTIPLY, "return dout, dout",
-                                         "one = torch.ones_like(dout)\n    return one * dout, dout * one"),
+                                         "one = torch.ones_like(dout)\n"
+                                         "    return one * dout, dout * one"),
             "float64 inside": edited(plain.ADD_MULTIPLY, "return dout * y, dout * x",
                                      "return ((dout.double() * y.double()).to(dout.dtype),\n"
                                      "            (dout.double() * x.double()).to(dout.dtype))"),
@@ -45,14 +46,16 @@ ANSWERS = [
         "maximum",
         {
             "plain": plain.MAXIMUM,
-            "ties to y": edited(edited(plain.MAXIMUM, "(x >= y)", "(x > y)"), "(x < y)", "(x <= y)"),
+            "ties to y": edited(
+                edited(plain.MAXIMUM, "(x >= y)", "(x > y)"), "(x < y)", "(x <= y)"),
             "halves at a tie": edited(
                 plain.MAXIMUM, "return dout * (x >= y), dout * (x < y)",
                 "share = ((x > y).to(dout.dtype) + (x >= y)) / 2\n"
                 "    return dout * share, dout * (1 - share)"),
             "where": edited(plain.MAXIMUM, "return dout * (x >= y), dout * (x < y)",
                             "zero = torch.zeros_like(dout)\n"
-                            "    return torch.where(x >= y, dout, zero), torch.where(x >= y, zero, dout)"),
+                            "    dx = torch.where(x >= y, dout, zero)\n"
+                            "    return dx, torch.where(x >= y, zero, dout)"),
             "in place": edited(plain.MAXIMUM, "return dout * (x >= y), dout * (x < y)",
                                "dx, dy = dout.clone(), dout.clone()\n"
                                "    dx[x < y] = 0\n    dy[x >= y] = 0\n    return dx, dy"),
@@ -209,7 +212,8 @@ def shared(x, y):
 """,
             "a list": edited(plain.SHARED, "return f, dx, dy", "return [f, dx, dy]"),
             "where": edited(plain.SHARED, "dx = y + first\n    dy = x + (1 - first)",
-                            "dx = torch.where(x > y, y + 1, y)\n    dy = torch.where(x > y, x, x + 1)"),
+                            "dx = torch.where(x > y, y + 1, y)\n"
+                            "    dy = torch.where(x > y, x, x + 1)"),
             "a graph": """
 def shared(x, y):
     a, b = Node(x, "x"), Node(y, "y")

@@ -57,12 +57,15 @@ ANSWERS = [
         {
             "plain": plain.ACTIVATIONS,
             "masks in the cache": edited(
-                edited(plain.ACTIVATIONS, "return x.clamp(min=0), x", "return torch.relu(x), (x > 0)"),
+                edited(plain.ACTIVATIONS, "return x.clamp(min=0), x",
+                       "return torch.relu(x), (x > 0)"),
                 "dout * (cache > 0)", "torch.where(cache, dout, torch.zeros_like(dout))"),
             "by the output": edited(plain.ACTIVATIONS, "return x.clamp(min=0), x",
-                                    "out = torch.maximum(x, torch.zeros_like(x))\n    return out, out"),
+                                    "out = torch.maximum(x, torch.zeros_like(x))\n"
+                                    "    return out, out"),
             "in place on a copy": edited(plain.ACTIVATIONS, "return dout * (cache > 0)",
-                                         "dx = dout.clone()\n    dx[cache <= 0] = 0\n    return dx"),
+                                         "dx = dout.clone()\n    dx[cache <= 0] = 0\n"
+                                         "    return dx"),
             "leak by two masks": edited(plain.ACTIVATIONS, "torch.where(x > 0, dout, slope * dout)",
                                         "dout * (x > 0) + slope * dout * (x <= 0)"),
             "slope of tanh in the cache": edited(
@@ -121,13 +124,16 @@ def squared_norm(W, x):
         {
             "plain": plain.AFFINE,
             "linear": edited(plain.AFFINE, "X @ W.T + b", "torch.nn.functional.linear(X, W, b)"),
-            "einsum": edited(edited(plain.AFFINE, "dout @ W\n", "torch.einsum('nc,cd->nd', dout, W)\n"),
+            "einsum": edited(
+                edited(plain.AFFINE, "dout @ W\n", "torch.einsum('nc,cd->nd', dout, W)\n"),
                              "dout.T @ X", "torch.einsum('nc,nd->cd', dout, X)"),
             "transposed twice": edited(plain.AFFINE, "dout.T @ X", "(X.T @ dout).T"),
-            "ones for db": edited(plain.AFFINE, "dout.sum(dim=0)", "dout.new_ones(len(dout)) @ dout"),
+            "ones for db": edited(plain.AFFINE, "dout.sum(dim=0)",
+                                  "dout.new_ones(len(dout)) @ dout"),
             "row by row": edited(plain.AFFINE, "dW = dout.T @ X",
                                  "dW = torch.zeros_like(W)\n"
-                                 "    for row, x in zip(dout, X):\n        dW += torch.outer(row, x)"),
+                                 "    for row, x in zip(dout, X):\n"
+                                 "        dW += torch.outer(row, x)"),
             "everything in the cache": edited(
                 edited(plain.AFFINE, "(X, W)\n\n", "{'X': X, 'W': W, 'b': b}\n\n"),
                 "X, W = cache", "X, W = cache['X'], cache['W']"),
@@ -149,7 +155,8 @@ def squared_norm(W, x):
             "where": edited(plain.TIED, "dH * (Z > 0)",
                             "torch.where(Z > 0, dH, torch.zeros_like(dH))"),
             "einsum": edited(plain.TIED, "H.T @ dout + dZ.T @ X",
-                             "torch.einsum('nk,nd->kd', H, dout) + torch.einsum('nk,nd->kd', dZ, X)"),
+                             "torch.einsum('nk,nd->kd', H, dout)"
+                             " + torch.einsum('nk,nd->kd', dZ, X)"),
             "one product": edited(plain.TIED, "H.T @ dout + dZ.T @ X",
                                   "torch.cat([H, dZ]).T @ torch.cat([dout, X])"),
             "in place": edited(plain.TIED, "dZ = dH * (Z > 0)", "dZ = dH\n    dZ[Z <= 0] = 0"),
@@ -172,12 +179,15 @@ def squared_norm(W, x):
                 _PLAIN, "torch.randn(hidden, d, generator=g) * (2 / d) ** 0.5",
                 'torch.nn.init.kaiming_normal_(torch.empty(hidden, d), nonlinearity="relu",\n'
                 "            generator=g)"),
-            "more entries beside params": edited(_PLAIN, "        g = torch", "        self.hidden = hidden\n        g = torch"),
-            "predict by sorting": edited(_PLAIN, "self.scores(X).argmax(dim=1)",
-                                         "self.scores(X).sort(dim=1, descending=True).indices[:, 0]"),
+            "more than params": edited(_PLAIN, "        g = torch",
+                                       "        self.hidden = hidden\n        g = torch"),
+            "predict by sorting": edited(
+                _PLAIN, "self.scores(X).argmax(dim=1)",
+                "self.scores(X).sort(dim=1, descending=True).indices[:, 0]"),
             "mask by the output": edited(_PLAIN, "dH * (Z > 0)", "dH * torch.sign(H)"),
             "dot products for the penalty": edited(_PLAIN, "(W1**2).sum() + (W2**2).sum()",
-                                                   "W1.norm() ** 2 + torch.vdot(W2.flatten(), W2.flatten())"),
+                                                   "W1.norm() ** 2 + torch.vdot(W2.flatten(),"
+                                                   " W2.flatten())"),
         },
     ),
     *rights(
@@ -185,10 +195,12 @@ def squared_norm(W, x):
         {
             "plain": plain.TRAINING_STEP,
             "zip": edited(plain.TRAINING_STEP,
-                          "for name, param in net.params.items():\n        param.grad = grads[name]",
+                          "for name, param in net.params.items():\n"
+                          "        param.grad = grads[name]",
                           "for key in grads:\n        net.params[key].grad = grads[key]"),
             "copies": edited(plain.TRAINING_STEP, "= grads[name]", "= grads[name].clone()"),
-            "zeroed first": edited(plain.TRAINING_STEP, "    for name", "    optimizer.zero_grad()\n    for name"),
+            "zeroed first": edited(plain.TRAINING_STEP, "    for name",
+                                   "    optimizer.zero_grad()\n    for name"),
             "added to zeros": edited(
                 plain.TRAINING_STEP, "        param.grad = grads[name]",
                 "        param.grad = torch.zeros_like(param)\n        param.grad += grads[name]"),

@@ -77,7 +77,8 @@ def topological_order(end):
              "in order:"),
             ("not reset", _AGAIN, "first call are still in there",
              "        node.grad = torch.zeros_like(node.value)\n",
-             "        if node.grad is None:\n            node.grad = torch.zeros_like(node.value)\n"),
+             "        if node.grad is None:\n"
+             "            node.grad = torch.zeros_like(node.value)\n"),
             ("no start", _XYZ, "own gradient is 1",
              "    order[-1].grad = torch.ones_like(order[-1].value)\n", ""),
             ("returned, not set", _XYZ, "is still None", "", """
