@@ -81,7 +81,7 @@ def curve_rows(lab: Lab, digits: Dataset) -> Rows:
     rows: Rows = {}
     for hidden in (1, 16, 256):
         nets = (
-            trained(lab, (images[:5_000], labels[:5_000]), hidden, seed, epochs=6, lr=0.1)
+            trained(lab, (images[:5_000], labels[:5_000]), hidden, seed, epochs=6, lr=0.05)
             for seed in SEEDS
         )
         scores = [lab["accuracy"](net, *validation) for net in nets]
@@ -90,7 +90,7 @@ def curve_rows(lab: Lab, digits: Dataset) -> Rows:
     few = (images[:500], labels[:500])
     for reg in (1e-5, 1e-2, 3e-1):
         nets = [
-            trained(lab, few, 100, seed, epochs=30, lr=0.05, reg=reg, batch_size=50)
+            trained(lab, few, 100, seed, epochs=20, lr=0.05, reg=reg, batch_size=50)
             for seed in SEEDS
         ]
         scores = [lab["accuracy"](net, *validation) for net in nets]
