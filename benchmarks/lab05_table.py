@@ -7,6 +7,7 @@ lab's source, between the two markers.
 from __future__ import annotations
 
 import sys
+import time
 from typing import Any
 
 import torch
@@ -14,7 +15,7 @@ from torch import Tensor
 
 from autograder.reference import solution
 from benchmarks.tables import SEEDS, Rows, main, source, spread
-from course_lib import Timer, data
+from course_lib import data
 from course_lib.checks import largest_tensor
 from course_lib.data import Dataset
 
@@ -64,14 +65,14 @@ def seeded_rows(lab: Lab, digits: Dataset) -> Rows:
     for seed in SEEDS:
         start = lab["TwoLayerNet"](train[0].shape[1], HIDDEN, 10, seed=seed)
         first.append(start.loss(train[0][:1000], train[1][:1000])[0].item())
-        with Timer() as clock:
-            net = trained(lab, train, HIDDEN, seed, **FULL)
-        seconds.append(clock.seconds)
+        begun = time.process_time()  # of the processor, which other programs do not stretch
+        net = trained(lab, train, HIDDEN, seed, **FULL)
+        seconds.append(time.process_time() - begun)
         scores.append(lab["accuracy"](net, *test))
     return {
         "loss before the first step": spread(first, ".2f"),
         "test accuracy, 200 hidden units": spread(scores, ".2%"),
-        "training it, seconds": spread(seconds, ".0f"),
+        "training it, processor seconds": spread(seconds, ".0f"),
     }
 
 

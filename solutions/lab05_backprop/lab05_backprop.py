@@ -2032,9 +2032,9 @@ print(f"{digits.source}: {clock.seconds:.0f} s, {sum(p.numel() for p in net.para
 print(f"accuracy on the test pictures: {accuracy(net, pictures['test'], labels['test']):.2%}")
 
 # %% [markdown]
-# LeCun and others (1998) report an error of 4.7 % on MNIST for a two-layer network with 300 hidden
-# units. Yours has fewer units and errs less than half as often. What has changed since: ReLU, better
-# first weights, momentum, the cross-entropy. No new idea about digits.
+# LeCun and others (1998) report an error of 4.7 % on MNIST for a two-layer network with 300
+# hidden units. Yours has fewer units and errs less than half as often. What has changed since:
+# ReLU, better first weights, momentum, the cross-entropy. No new idea about digits.
 #
 # ### What the hidden units look for
 #
