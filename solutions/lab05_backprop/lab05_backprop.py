@@ -2059,7 +2059,8 @@ _ = plots.templates(
 
 # %% [markdown]
 # Strokes, arcs, spots: parts that many digits share. The second layer puts digits together from
-# them. Nobody told it to look for parts. It is what brings the loss down.
+# them. Nobody told it to look for parts. It is what brings the loss down. (With the few pictures of the
+# offline set, most of the random start is still to be seen.)
 #
 # What does it get wrong?
 
@@ -2084,7 +2085,7 @@ _ = plots.image_grid(
 #
 # <details><summary>What the right answer draws</summary>
 #
-# ![accuracy against the number of hidden units: steep up to 16, then flatter](figures/capacity.png)
+# ![accuracy against the number of hidden units: steep at first, then flat](figures/capacity.png)
 #
 # </details>
 
