@@ -2059,8 +2059,8 @@ _ = plots.templates(
 
 # %% [markdown]
 # Strokes, arcs, spots: parts that many digits share. The second layer puts digits together from
-# them. Nobody told it to look for parts. It is what brings the loss down. (With the few pictures of the
-# offline set, most of the random start is still to be seen.)
+# them. Nobody told it to look for parts. It is what brings the loss down. (With the few pictures
+# of the offline set, most of the random start is still to be seen.)
 #
 # What does it get wrong?
 
