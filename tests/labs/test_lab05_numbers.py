@@ -14,6 +14,7 @@ from tests.labs.running import SAYS, SETS, checks_in, run_lab, source
 
 LAB = "lab05_backprop"
 SOURCE = source(LAB)
+CELLS = read_lab(SOURCE)
 SECONDS = 120  # the time that the lab may take on two cores
 
 
@@ -107,7 +108,7 @@ def test_the_graph_on_the_reference_gates_agrees_with_autograd(lab):
 
 def test_every_exercise_has_answers_of_both_kinds_and_most_errors_are_named():
     """At least 6 right and 8 wrong answers each; at most one wrong one in five without a name."""
-    exercises = {cell.id for cell in read_lab(SOURCE).of("exercise", "quiz")}
+    exercises = {cell.id for cell in CELLS.of("exercise", "quiz")}
     right = [answer.exercise for answer in right_answers(LAB)]
     wrong = [answer.exercise for answer in wrong_answers(LAB)]
     for exercise in exercises:
@@ -121,7 +122,7 @@ def test_every_exercise_has_answers_of_both_kinds_and_most_errors_are_named():
     "answer", [pytest.param(a, id=f"{a.exercise}-{a.name}") for a in wrong_answers(LAB)]
 )
 def test_the_named_check_catches_a_wrong_answer_with_the_named_sentence(answer):
-    found = outcomes(read_lab(SOURCE), {answer.exercise: answer.source}, only=answer.exercise)
+    found = outcomes(CELLS, {answer.exercise: answer.source}, only=answer.exercise)
     (outcome,) = [one for one in found[answer.exercise] if one.title == answer.check]
     assert not outcome.passed
     assert answer.says in outcome.message
