@@ -5,6 +5,7 @@ Every function returns the matplotlib ``Axes`` it drew on, so that a figure can 
 """
 
 from course_lib.plots.confusion import confusion_matrix
+from course_lib.plots.graph import Wire, computational_graph
 from course_lib.plots.images import image_grid
 from course_lib.plots.linear import linear_regions
 from course_lib.plots.lines import curves
@@ -19,7 +20,9 @@ __all__ = [
     "BAD",
     "GOOD",
     "PALETTE",
+    "Wire",
     "clean_axes",
+    "computational_graph",
     "confusion_matrix",
     "curves",
     "decision_regions",
