@@ -219,7 +219,7 @@ with check("many random draws", hint="compare with the best so far, not with the
 # %% role="demo" id="random_search_demo"
 generator = seeded(0)
 found, best_so_far = random_search(
-    lambda W: softmax_objective(W, few_X, few_y)[0],
+    lambda W: F.cross_entropy(few_X[:500] @ W.T, few_y[:500]),
     lambda: 0.03 * torch.randn(zeros.shape, generator=generator).to(device),
     1_000,
 )
@@ -419,7 +419,7 @@ with check("a softmax loss, against autograd", hint="only one entry is moved at 
 
 with check("h is 0.0001 unless told", hint="h=1e-4 in the first line; use h, not a number"):
     W = torch.ones(2, dtype=torch.float64)
-    close(numeric_gradient(lambda W: W.pow(3).sum(), W), W * (3 + 1e-8), rtol=0, atol=3e-9, mistakes={
+    close(numeric_gradient(lambda W: W.pow(3).sum(), W), W * (3 + 1e-8), atol=3e-9, mistakes={
         "that is the forward difference: look to both sides": W * 3.00030001,
     })  # fmt: skip
 
@@ -577,6 +577,8 @@ with check("as many random entries as asked for, and no more", hint="randperm(..
     expect(len(places) == 7, f"expected 7 different entries to be checked, got {len(places)}")
     expect(places != set(range(7)), "these are the first 7 entries: draw them at random")
     expect(calls <= 15, f"expected two calls of f for each of 7 entries, got {calls}")
+    places, _ = recorded_check(W[:5, :6].clone(), 30, seeded(1))
+    expect(len(places) == 30, "some entries were drawn twice: take different ones, by randperm")
 
 with check("the generator decides which", hint="torch.randperm(n, generator=generator)"):
     W = rng().normal(20, 30, dtype=torch.float64) + 3
@@ -616,10 +618,10 @@ with check("random gradients, one entry wrong", hint="all entries if there are n
 # **Predict.** What will the check say in float32?
 
 # %% role="demo" id="check_the_gradients"
-generator = seeded(1)
-somewhere = 0.01 * torch.randn(zeros.shape, generator=generator, dtype=torch.float64)
+inky = few_X.std(dim=0) > 0.2  # at the dark border the slopes are 0, and only rounding remains
+somewhere = 0.01 * torch.randn(10, int(inky.sum()), generator=seeded(1), dtype=torch.float64)
 for dtype in (torch.float64, torch.float32):
-    W, X, y = somewhere.to(device, dtype), few_X[:200].to(dtype), few_y[:200]
+    W, X, y = somewhere.to(device, dtype), few_X[:200, inky].to(dtype), few_y[:200]
     for name, objective in (("softmax", softmax_objective), ("SVM", svm_objective)):
         gradient = objective(W, X, y)[1]
         # h = 1e-5: over so short a distance few of the SVM's kinks are met.
@@ -891,8 +893,8 @@ for share, name in ((0.01, "too small"), (0.3, "slow"), (0.95, "right"), (1.05, 
     _, losses = gradient_descent(lambda W: least_squares(W, few_X, targets), zeros, lr, 100)
     falling[f"{name}: {share:g} · 2/a"] = losses
     print(f"{name:10s} lr = {lr:.4f}: loss {losses[0]:.2f} → {losses[-1]:.3g} after 99 steps")
-plots.curves(falling, xlabel="step", ylabel="loss", title="least squares on pictures", log_y=True,
-             ax=axes[1])  # fmt: skip
+plots.curves(falling, xlabel="step", ylabel="loss", title="least squares on pictures", ax=axes[1])
+_ = axes[1].set_ylim(0, 3)
 
 # %% [markdown]
 # Five per cent over the border, and the loss grows without end. Just below it, it falls fastest. No
@@ -962,9 +964,11 @@ with check("10 in batches of 4: the sizes are 4, 4, 2", hint="range(0, n, size)"
 
 with check("every index once", hint="slices of one permutation"):
     found = sorted(index for batch in one_epoch(23, 5, seeded(1)) for index in batch)
-    expect(found != list(range(20)), "the last partial batch is dropped: 3 pictures are never seen")
+    once = len(found) == len(set(found))
+    expect(not (once and len(found) < 23),
+           f"the last partial batch is dropped: {23 - len(found)} pictures are never seen")  # fmt: skip
     expect(found != list(range(1, 24)), "count from 0: the indices are 0 … n − 1")
-    expect(len(found) <= len(set(found)), "some index comes twice: draw a permutation, not numbers")
+    expect(once, "some index comes twice: draw a permutation, not numbers")
     equal(found, list(range(23)))
 
 with check("in random order", hint="torch.randperm"):
@@ -999,6 +1003,28 @@ with check("sizes that divide n, or are larger than n", hint="range(0, n, size) 
         expect(0 not in sizes, f"n = {n}, size = {size}: an empty batch, whose mean is nan")
         expect(sizes == expected, f"n = {n}, size = {size}: expected sizes {expected}, got {sizes}")
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# Two helpers of the checks in exercises 8 and 10: an objective, and the same steps taken by torch.
+
+
+# %% role="setup"
+def squares(W, X, y):
+    """The mean of (Wx − y)² for one output, and its gradient."""
+    error = X @ W.T - y[:, None].to(W.dtype)
+    return error.square().mean(), 2 * error.T @ X / len(X)
+
+
+def replayed(W, X, y, lr, order, rho=0.0, epochs=1):
+    """The same steps by torch.optim.SGD, as an independent answer."""
+    W = W.clone().requires_grad_()
+    optimizer = torch.optim.SGD([W], lr=abs(lr), momentum=rho, maximize=lr < 0)
+    for rows in order * epochs:
+        optimizer.zero_grad()
+        (X[rows] @ W.T - y[rows][:, None].to(W.dtype)).square().mean().backward()
+        optimizer.step()
+    return W.detach()
+
 
 # %% [markdown]
 # ### Exercise 8 · Stochastic gradient descent ●●○
@@ -1036,12 +1062,6 @@ def sgd(
 
 
 # %% role="test" id="sgd" points=5
-def squares(W, X, y):
-    """The mean of (Wx − y)² for one output, and its gradient."""
-    error = X @ W.T - y[:, None].to(W.dtype)
-    return error.square().mean(), 2 * error.T @ X / len(X)
-
-
 def watched(objective):
     """An objective that notes what it is called with, and the notes."""
     calls = []
@@ -1052,17 +1072,6 @@ def watched(objective):
         return objective(W, X, y)
 
     return noting, calls
-
-
-def replayed(W, X, y, lr, order, rho=0.0, epochs=1):
-    """The same steps by torch.optim.SGD, as an independent answer."""
-    W = W.clone().requires_grad_()
-    optimizer = torch.optim.SGD([W], lr=abs(lr), momentum=rho, maximize=lr < 0)
-    for rows in order * epochs:
-        optimizer.zero_grad()
-        (X[rows] @ W.T - y[rows][:, None].to(W.dtype)).square().mean().backward()
-        optimizer.step()
-    return W.detach()
 
 
 with check("two steps by hand: 0.3, then 0.84", hint="one step for each batch"):
@@ -1082,7 +1091,7 @@ with check("two steps by hand: 0.3, then 0.84", hint="one step for each batch"):
     close(history, [2.5, 7.29], mistakes={
         "these are the losses of one batch only": [2.5],
         "that is one number an epoch: note one for each step": [4.895],
-        "these are the losses after each step": [1.465, 4.6656],
+        "these are the losses after each step": [1.69, 4.6656],
     })  # fmt: skip
 
 with check("new batches for every epoch", hint="call batches() inside the loop over epochs"):
@@ -1133,10 +1142,11 @@ with check("random batches, against torch.optim.SGD", hint="W − lr · gradient
         "the last partial batch is dropped": replayed(start, X, y, 0.05, rows[:-1], epochs=3),
         "that is one epoch only": replayed(start, X, y, 0.05, rows),
         "the gradient is not multiplied by lr": replayed(start, X, y, 1.0, rows, epochs=3),
-        "`lr` is divided by the size of the batch: the objective is a mean already": replayed(
-            start, X, y, 0.05 / 4, rows, epochs=3
-        ),
     }
+    smaller = start
+    for row in rows * 3:
+        smaller = replayed(smaller, X, y, 0.05 / len(row), [row])
+    mistakes["`lr` is divided by the size of the batch: the objective is a mean already"] = smaller
     end, history = sgd(squares, start.clone(), X, y, 0.05, lambda: rows, 3)
     expected = replayed(start, X, y, 0.05, rows, epochs=3)
     close(end, expected, rtol=1e-9, atol=1e-9, mistakes=mistakes)
@@ -1151,33 +1161,32 @@ with check("the losses before each step", hint="the loss that the objective retu
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Predict.** Which is better after 20 looks at the data: 20 steps of gradient descent, each with
-# all of 2,000 pictures, or 20 epochs of minibatches? And what if the pictures are sorted by class
-# and nobody shuffles?
+# **Predict.** Which is better after five looks at the data: five steps of gradient descent, each
+# with all of 2,000 pictures, or five epochs of minibatches? And what if the pictures are sorted by
+# class and nobody shuffles?
 
 # %% role="demo" id="sgd_demo"
 sorted_rows, generator = few_y.argsort(stable=True).cpu(), seeded(0)
 runs = {
-    "all 2,000 at once": lambda: [torch.arange(len(few_X))],
+    "all at once": lambda: [torch.arange(len(few_X))],
     "batches of 128": lambda: minibatches(len(few_X), 128, generator),
     "batches of 32": lambda: minibatches(len(few_X), 32, generator),
     "32, sorted by class": lambda: list(sorted_rows.split(32)),
 }
-print("softmax, lr = 0.05, 20 epochs of 2,000 pictures")
+print(f"softmax, lr = 0.3, five epochs of {len(few_X):,} pictures")
 per_epoch = {}
 for name, one in runs.items():
     with Timer() as clock:
-        W, losses = sgd(softmax_objective, zeros, few_X, few_y, 0.05, one, 20)
-    steps = len(losses) // 20
-    per_epoch[name] = torch.tensor(losses).reshape(20, steps).mean(dim=1)
+        W, losses = sgd(softmax_objective, zeros, few_X, few_y, 0.3, one, 5)
+    steps = len(losses) // 5
+    per_epoch[name] = torch.tensor(losses).reshape(5, steps).mean(dim=1)
     print(f"{name:20s} {len(losses):5d} steps, {clock.seconds:4.1f} s,"
           f" accuracy on new pictures {accuracy(W, val_X, val_y):.1%}")  # fmt: skip
 _ = plots.curves(per_epoch, ylabel="loss of the epoch's batches", title="the same step size")
 
 # %% [markdown]
-# Small batches take many more steps for the same pictures, and get much further. The sorted run has
-# a low loss **on its own batches**, because it forgets everything but the current class; its
-# accuracy on new pictures tells.
+# Small batches take many more steps for the same pictures, and get much further. Sorted, each class
+# in turn pulls the weights its own way, and the last one has the last word.
 #
 # ## 6 · What a batch costs: variance
 #
@@ -1416,7 +1425,7 @@ with check("three steps by hand: 0.8, 0.46, 0.062", hint="v = ρ v − lr g, the
     end, history = momentum(one_number, start.clone(), X, y, 0.1, lambda: singles, 1)
     close(end, [[0.062]], mistakes={
         "that is SGD without momentum: carry v on, v = ρ v − lr g": [[0.512]],
-        "you walk uphill: v = ρ v − lr g, W + v": [[2.578]],
+        "you walk uphill: v = ρ v − lr g, W + v": [[2.322]],
         "lr counts twice: it is in v already, so add v itself": [[rolled(1.0, 0.9, 0.1, 3, 0.1)]],
         "lr is missing": [[rolled(1.0, 0.9, 1.0, 3)]],
         "v is not multiplied by ρ: nothing slows it": [[rolled(1.0, 1.0, 0.1, 3)]],
@@ -1433,7 +1442,7 @@ with check("the velocity lives on into the next epoch", hint="v = 0 before the l
     end, _ = momentum(one_number, start.clone(), X[:1], y[:1], 0.1, lambda: singles[:1], 3)
     close(end, [[0.062]], mistakes={
         "the velocity starts from 0 in every epoch: set it once, before the loops": [[0.512]],
-        "you walk uphill: v = ρ v − lr g, W + v": [[2.578]],
+        "you walk uphill: v = ρ v − lr g, W + v": [[2.322]],
         "that is one epoch only": [[0.8]],
     })  # fmt: skip
 
@@ -1638,9 +1647,9 @@ def judged(on_val, on_test):
 
 
 with check("three settings: the second is best on the validation set", hint="choose by val"):
-    (best, reported), looks = judged([0.90, 0.93, 0.91], [0.95, 0.90, 0.92])
+    (best, reported), looks = judged([0.90, 0.93, 0.91], [0.92, 0.90, 0.95])
     equal(best, 1, mistakes={
-        "that setting is best on the test set, which may not choose": 0,
+        "that setting is best on the test set, which may not choose": 2,
         "that setting is the worst on the validation set": 0,
     })  # fmt: skip
     close(reported, 0.90, mistakes={
@@ -1689,7 +1698,7 @@ with check("random accuracies", hint="the validation set chooses, the test set r
 # %% role="demo" id="search"
 part = min(4_000, len(train_X))
 grid = [(lr, reg) for lr in (1e-4, 1e-2, 1.0) for reg in (1e-6, 1e-4, 1e-2)]
-generator = seeded(3)
+generator = seeded(0)
 at_random = list(zip(log_uniform(1e-4, 1.0, 9, generator).tolist(),
                      log_uniform(1e-6, 1e-2, 9, generator).tolist(), strict=True))  # fmt: skip
 
@@ -1927,9 +1936,8 @@ with check("question 8: a loss of 10³⁰"):
 # over 2/a are enough, section 4). Too small: a slow, straight fall. (2) **A wrong gradient.** A
 # gradient check in float64 at random entries: below 10⁻⁶ it is right, 1 is a wrong sign, and 10⁻²
 # is some other error (section 3). (3) **No shuffling.** Print the labels of one batch: if they are
-# all the same, the pictures are sorted. Then the loss of the batches is low while the accuracy on new
-# pictures is poor (section 5). Others: a sum in place of a mean (give it every picture twice,
-# section 4).
+# all the same, the pictures are sorted (section 5). Others: a sum in place of a mean (give it every
+# picture twice, section 4).
 #
 # === BEGIN MARK SCHEME ===
 # One point for each cause, if it comes with a measurement that tells it from the others. Half a
