@@ -26,7 +26,7 @@
 # |---|---|
 # | You need | losses and their gradients (Lab 2) |
 # | Your time | about 4 hours; the machine needs about a minute (see the table at the end) |
-# | Points | 42 for code, 8 for the quiz, 3 for a written answer |
+# | Points | 40 for code, 8 for the quiz, 3 for a written answer |
 
 # %% [markdown]
 # ## How this notebook works
@@ -546,7 +546,7 @@ with check("the wrong direction shows as 1", hint="|a − n|, with the signs of 
     )
 
 with check("a slope of 0 on both sides is no error", hint="+ 1e-12 below the line"):
-    W = torch.tensor([0.0, 3.0], dtype=torch.float64)
+    W = torch.zeros(2, dtype=torch.float64)
     found = float(gradient_check(lambda W: W.square().sum(), 2 * W, W))
     expect(not math.isnan(found), "expected about 0, got nan: 0/0, add 1e-12 below the line")
     expect(found < 1e-6, f"expected an error below 1e-6 for a right gradient, got {found:.2g}")
@@ -966,7 +966,7 @@ with check("every index once", hint="slices of one permutation"):
     found = sorted(index for batch in one_epoch(23, 5, seeded(1)) for index in batch)
     once = len(found) == len(set(found))
     expect(not (once and len(found) < 23),
-           f"the last partial batch is dropped: {23 - len(found)} pictures are never seen")  # fmt: skip
+           f"the last partial batch is dropped: {23 - len(found)} are never seen")  # fmt: skip
     expect(found != list(range(1, 24)), "count from 0: the indices are 0 … n − 1")
     expect(once, "some index comes twice: draw a permutation, not numbers")
     equal(found, list(range(23)))
@@ -1005,7 +1005,7 @@ with check("sizes that divide n, or are larger than n", hint="range(0, n, size) 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Two helpers of the checks in exercises 8 and 10: an objective, and the same steps taken by torch.
+# Two helpers of the checks below: an objective, and the same steps taken by torch.
 
 
 # %% role="setup"

@@ -23,7 +23,8 @@ def right(exercise: str, name: str, code: str) -> Right:
 _DESCENT = [
     right("gradient_descent", "clear", DESCENT),
     right("gradient_descent", "a copy, then in place",
-          but(DESCENT, "    history = []", "    W, history = W.clone(), []", "W = W - lr * gradient",
+          but(DESCENT, "    history = []", "    W, history = W.clone(), []",
+              "W = W - lr * gradient",
               "W -= lr * gradient")),
     right("gradient_descent", "torch.sub with alpha",
           but(DESCENT, "W - lr * gradient", "torch.sub(W, gradient, alpha=lr)")),
@@ -219,7 +220,7 @@ _VARIANCE = [
     """),
     right("gradient_variance", "multinomial",
           but(VARIANCE, "torch.randint(len(X), (size,), generator=generator)",
-              "torch.multinomial(torch.ones(len(X)), size, replacement=True, generator=generator)")),
+              "torch.multinomial(torch.ones(len(X)), size, True, generator=generator)")),
     right("gradient_variance", "numpy inside",
           but(VARIANCE, "(part - whole).square().sum().item()",
               "float(((part.numpy() - whole.numpy()) ** 2).sum())")),
@@ -268,9 +269,11 @@ _U = "u = torch.rand(n, generator=generator)\n    "
 _UNIFORM = [
     right("log_uniform", "clear", UNIFORM),
     right("log_uniform", "exp and log",
-          f"{_HEAD}{_U}a, b = math.log(low), math.log(high)\n    return torch.exp(a + (b - a) * u)"),
+          f"{_HEAD}{_U}a, b = math.log(low), math.log(high)\n    "
+          "return torch.exp(a + (b - a) * u)"),
     right("log_uniform", "powers of ten",
-          f"{_HEAD}{_U}a, b = math.log10(low), math.log10(high)\n    return 10 ** (a + (b - a) * u)"),
+          f"{_HEAD}{_U}a, b = math.log10(low), math.log10(high)\n    "
+          "return 10 ** (a + (b - a) * u)"),
     right("log_uniform", "float64",
           f"{_HEAD}u = torch.rand(n, generator=generator, dtype=torch.float64)\n    "
           "return low * (high / low) ** u"),
@@ -282,8 +285,8 @@ _UNIFORM = [
           f"{_HEAD}us = [torch.rand((), generator=generator).item() for _ in range(n)]\n    "
           "return torch.tensor([low * (high / low) ** u for u in us])"),
     right("log_uniform", "numpy, seeded by the generator",
-          f"{_HEAD}import numpy as np\n    seed = int(torch.randint(2**31, (), generator=generator))\n"
-          "    u = np.random.default_rng(seed).uniform(size=n)\n    "
+          f"{_HEAD}import numpy as np\n    "
+          "seed = int(torch.randint(2**31, (), generator=generator))\n    u = np.random.default_rng(seed).uniform(size=n)\n    "
           "return torch.from_numpy(low * (high / low) ** u)"),
 ]  # fmt: skip
 
@@ -323,8 +326,9 @@ _TUNE = [
 
 _QUIZ = [
     right("quiz", "on one line", QUIZ),
-    right("quiz", "floats", QUIZ + "q1, q2, q3, q4, q5, q7 = 1.0, 4.0, 1e2, 15700.0, 430.0, 10.0\n"),
-    right("quiz", "computed", QUIZ + "q2, q5, q7 = 128 / 32, math.ceil(55_000 / 128), 1 / (1 - 0.9)\n"),
+    right("quiz", "floats", QUIZ + "q1, q2, q3, q4, q5, q7 = 1.0, 4.0, 1e2, 157e2, 430.0, 1e1\n"),
+    right("quiz", "computed",
+          QUIZ + "q2, q5, q7 = 128 / 32, math.ceil(55_000 / 128), 1 / (1 - 0.9)\n"),
     right("quiz", "from the notebook's own numbers", QUIZ + "q3, q4 = 10**2, 2 * 10 * 785\n"),
     right("quiz", "a table", """
         answers = {"q1": 1, "q2": 4, "q3": 100, "q4": 15_700, "q5": 430, "q7": 10}

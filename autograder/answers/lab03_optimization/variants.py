@@ -4,7 +4,11 @@ import textwrap
 
 
 def but(code: str, *changes: str) -> str:
-    """The code with pieces of it exchanged: old, new, old, new, …
+    """The code with pieces of it exchanged.
+
+    Args:
+        code: A right answer.
+        changes: Old, new, old, new, and so on.
 
     Raises:
         ValueError: A piece is not in the code, so that the answer would not be wrong.

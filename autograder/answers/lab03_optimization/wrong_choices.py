@@ -5,7 +5,6 @@ from autograder.answers.lab03_optimization.variants import (
     QUIZ,
     SQUARES,
     TUNE,
-    UNIFORM,
     VARIANCE,
     but,
 )
@@ -47,7 +46,8 @@ _TORCH = "random pictures, against torch"
 _MEAN = ".sum() / len(X)"
 
 _SQUARES = [
-    squared("as it started", _PIXEL, "sum over the pictures", _MEAN, ".sum()", "@ X / len(X)", "@ X"),
+    squared("as it started", _PIXEL, "sum over the pictures", _MEAN, ".sum()",
+            "@ X / len(X)", "@ X"),
     squared("gradient still summed", _TORCH, "still a sum", "@ X / len(X)", "@ X"),
     squared("loss still summed", _TWICE, "that is the sum over the pictures", _MEAN, ".sum()"),
     squared("mean over all", _TORCH, "number of classes", "error.square().sum() / len(X)",
@@ -130,7 +130,8 @@ _LOOKS = "the test set is looked at once"
 _CHOSEN = "accuracy(models[best], *test)"
 
 _TUNE = [
-    tuned("as it started", _SECOND, "best on the test set", "*val", "*test", _CHOSEN, "scores[best]"),
+    tuned("as it started", _SECOND, "best on the test set", "*val", "*test", _CHOSEN,
+          "scores[best]"),
     tuned("as it started, counted", _LOOKS, "looked at 4 times", "*val", "*test", _CHOSEN,
           "scores[best]"),
     tuned("reports validation", _SECOND, "validation set: it chose", _CHOSEN, "scores[best]"),
@@ -146,7 +147,8 @@ _TUNE = [
     tuned("sum of both", _SECOND, "best on the test set", "accuracy(W, *val)",
           "accuracy(W, *val) + 2 * accuracy(W, *test)"),
     tuned("returns the model", _SECOND, "", "settings[best],", "models[best] + 0.5,"),
-    tuned("first setting", _SECOND, "worst on the validation set", "scores.index(max(scores))", "0"),
+    tuned("first setting", _SECOND, "worst on the validation set", "scores.index(max(scores))",
+          "0"),
 ]  # fmt: skip
 
 _TITLES = [

@@ -118,12 +118,14 @@ _SGD = [
     stochastic("lr by size", _TORCH, "divided by the size", "lr * gradient",
                "lr / len(rows) * gradient"),
     stochastic("one loss an epoch", _TWO, "one number an epoch",
-               "            history.append(float(loss))\n", "            seen.append(float(loss))\n",
+               "            history.append(float(loss))\n",
+               "            seen.append(float(loss))\n",
                "        for rows", "        seen = []\n        for rows",
                "    return", "        history.append(sum(seen) / len(seen))\n    return"),
     stochastic("losses after", _TWO, "after each step", "            history.append(float(loss))\n",
                "", "lr * gradient\n",
-               "lr * gradient\n            history.append(float(objective(W, X[rows], y[rows])[0]))\n"),
+               "lr * gradient\n"
+               "            history.append(float(objective(W, X[rows], y[rows])[0]))\n"),
     stochastic("start returned", _TWO, "starting point came back", "W = W - lr",
                "moved = W - lr"),
     stochastic("summed up", _TWO, "added up and used once",
@@ -137,6 +139,7 @@ _THREE = "three steps by hand: 0.8, 0.46, 0.062"
 _LIVES = "the velocity lives on into the next epoch"
 _BAR = "the bar changes nothing, measure is asked once an epoch"
 _V = "v = rho * v - lr * gradient"
+_MEASURE = '        if measure is not None:\n            history["measured"].append(measure(W))\n'
 
 _MOMENTUM = [
     rolling("uphill", _THREE, "you walk uphill", _V, "v = rho * v + lr * gradient"),
@@ -161,11 +164,10 @@ _MOMENTUM = [
     rolling("loss of every step", _THREE, "not one a step", '["loss"].append(sum(losses) / len('
             "losses))", '["loss"] += losses'),
     rolling("measured first", _BAR, "before the epoch's steps",
-            "        if measure is not None:\n            history[\"measured\"].append(measure(W))\n",
-            "", "        losses = []", "        if measure is not None:\n"
-            "            history[\"measured\"].append(measure(W))\n        losses = []"),
+            _MEASURE, "", "        losses = []", f"{_MEASURE}        losses = []"),
     rolling("not reshuffled", "new batches for every epoch", "not reshuffled",
-            "    history =", "    once = list(batches())\n    history =", "in batches()", "in once"),
+            "    history =", "    once = list(batches())\n    history =", "in batches()",
+            "in once"),
     rolling("last dropped", "random batches, against torch.optim.SGD", "last partial batch",
             "in batches():", "in [b for b in batches() if len(b) in (1, 4)]:"),
     rolling("labels of others", "each batch with its own labels", "labels are not those",
