@@ -316,6 +316,10 @@ with check("a curved function: forward, not central", hint="(f(W + h) − f(W)) 
             "that is the backward difference: move the weight up": 2 * W - 0.5,
         },
     )
+
+with check("h is 0.0001 unless told", hint="h=1e-4 in the first line"):
+    W = torch.ones(2, dtype=torch.float64)
+    close(forward_gradient(lambda W: W.square().sum(), W), 2 * W + 1e-4, atol=1e-7)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -559,7 +563,7 @@ def places_moved(calls, W):
     return {i for call in calls for i in (call - W).abs().flatten().nonzero()[:, 0].tolist()}
 
 
-def recorded_check(W, checks, generator):
+def recorded_check(W, generator, *checks):
     """Which entries a gradient check looked at, and with how many calls."""
     calls = []
 
@@ -568,22 +572,24 @@ def recorded_check(W, checks, generator):
         calls.append(W.clone())
         return W.square().sum()
 
-    gradient_check(f, 2 * W, W.clone(), checks, 1e-4, generator)
+    gradient_check(f, 2 * W, W.clone(), *checks, generator=generator)
     return places_moved(calls, W), len(calls)
 
 
 with check("as many random entries as asked for, and no more", hint="randperm(...)[:checks]"):
     W = rng().normal(20, 30, dtype=torch.float64) + 3
-    places, calls = recorded_check(W, 7, seeded(int(rng().integers(0, 1000, ())) + 1))
+    places, calls = recorded_check(W, seeded(int(rng().integers(0, 1000, ())) + 1), 7)
     expect(len(places) == 7, f"expected 7 different entries to be checked, got {len(places)}")
     expect(places != set(range(7)), "these are the first 7 entries: draw them at random")
     expect(calls <= 15, f"expected two calls of f for each of 7 entries, got {calls}")
-    places, _ = recorded_check(W[:5, :6].clone(), 30, seeded(1))
+    places, _ = recorded_check(W[:5, :6].clone(), seeded(1), 30)
+    default, _ = recorded_check(W, seeded(1))
+    expect(len(default) == 10, f"expected 10 entries unless told, got {len(default)}")
     expect(len(places) == 30, "some entries were drawn twice: take different ones, by randperm")
 
 with check("the generator decides which", hint="torch.randperm(n, generator=generator)"):
     W = rng().normal(20, 30, dtype=torch.float64) + 3
-    first, again, other = (recorded_check(W, 6, seeded(seed))[0] for seed in (5, 5, 6))
+    first, again, other = (recorded_check(W, seeded(seed), 6)[0] for seed in (5, 5, 6))
     expect(first == again, "the same generator gave other entries: pass it to torch.randperm")
     expect(first != other, "another generator gave the same entries: use the one that is given")
 
@@ -819,6 +825,7 @@ with check("random pictures, against torch", hint="the penalty is not divided by
         "you divided by the number of classes, too: the mean is over the rows": fit + penalty,
         "you divided the penalty, too: it is no mean over pictures": fit * 4 + penalty / 7,
     })  # fmt: skip
+    close(least_squares(W, X, Y)[0], fit * 4, rtol=1e-9, atol=1e-9)
     fit_slope = slope - 0.6 * W
     close(gradient, slope, rtol=1e-9, atol=1e-9, mistakes={
         "the gradient is still a sum over the pictures": fit_slope * 7 + 0.6 * W,
