@@ -154,7 +154,7 @@ def seeded_rows(lab: Lab, sets: Prepared) -> Rows:
     return {
         "best of 9 at random, validation": spread(found["random"], ".1%"),
         "best of 1,000 random W, validation": spread(found["search"], ".0%"),
-        "variance against batch size, slope": spread(sorted(found["slope"]), ".2f"),
+        "variance against batch size, slope": spread(found["slope"], ".2f").replace("-", "−"),
         "softmax, test": spread(found["softmax"], ".2%"),
         "SVM, test": spread(found["svm"], ".2%"),
         "training one of them, seconds": spread(seconds, ".0f"),

@@ -1961,6 +1961,23 @@ with check("question 8: a loss of 10³⁰"):
 # ## What you should see
 #
 # <!-- measured: python -m benchmarks.lab03_table --write -->
+# | | MNIST | offline digits |
+# |---|---|---|
+# | training / test pictures | 55,000 / 10,000 | 1,197 / 400 |
+# | least squares, step 0.01 · 2/a: loss after 99 steps | 0.60 | 0.55 |
+# | least squares, step 0.95 · 2/a | 0.33 | 0.31 |
+# | least squares, step 1.05 · 2/a | 10^7 | 10^7 |
+# | best of 9 on a grid, validation | 87.2% | 96.5% |
+# | best of 9 at random, validation | 86.0% – 89.6% | 89.5% – 95.5% |
+# | best of 1,000 random W, validation | 17% – 21% | 20% – 31% |
+# | variance against batch size, slope | −1.01 – −1.00 | −1.00 |
+# | softmax, test | 92.35% – 92.56% | 95.50% – 96.25% |
+# | SVM, test | 91.97% – 92.21% | 93.25% – 94.50% |
+# | training one of them, seconds | 17 – 40 | 0 – 1 |
+# | the whole notebook, seconds | 146 | 83 |
+# | the whole notebook, peak memory | 1.0 GiB | 0.9 GiB |
+#
+# Intervals are over 5 seeds or runs, measured on 2 cores, AMD EPYC, no GPU, torch 2.14.1+cu130.
 # <!-- end of measured -->
 #
 # ## Where to go on
