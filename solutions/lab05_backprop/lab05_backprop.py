@@ -959,6 +959,9 @@ with check("random graphs with many branches, every wire"):
         for name in reversed(want):
             close(found[name], want[name], rtol=1e-8, atol=1e-9)
 
+with check("an input alone: its slope by itself is 1"):
+    close(set_grads([], {"x": 3.0})["x"], 1.0)
+
 with check("a chain of 400 gates"):
     steps = [(f"t{k + 1}", "*", [f"t{k}", "x"]) for k in range(400)]
     found = set_grads(steps, {"t0": 1.0, "x": 1.001})
@@ -1071,15 +1074,16 @@ def relu_backward(dout: Tensor, cache: Any) -> Tensor:
 def leaky_relu_forward(x: Tensor, slope: float = 0.01) -> tuple[Tensor, Any]:
     """The entries of x, those that are not positive times `slope`; and the cache."""
     ### BEGIN SOLUTION
-    factor = torch.where(x > 0, 1.0, slope).to(x.dtype)
-    return x * factor, factor
+    positive = x > 0
+    return torch.where(positive, x, slope * x), (positive, slope)
     ### END SOLUTION
 
 
 def leaky_relu_backward(dout: Tensor, cache: Any) -> Tensor:
     """The gradient by x."""
     ### BEGIN SOLUTION
-    return dout * cache
+    positive, slope = cache
+    return torch.where(positive, dout, slope * dout)
     ### END SOLUTION
 
 
@@ -1365,14 +1369,20 @@ with check("a random batch: the scores"):
     close(affine_forward(X, W, b)[0], torch.nn.functional.linear(X, W, b))
 
 with check("a random batch against autograd: dX and dW, float64"):
-    X, W, b = (rng().normal(*s, dtype=float64) for s in ((6, 5), (4, 5), (4,)))
+    # Under other names than X and W, which a careless answer would find in the notebook.
+    batch = tuple(rng().normal(*s, dtype=float64) for s in ((6, 5), (4, 5), (4,)))
     dout = rng().normal(6, 4, dtype=float64)
-    _, (dX, dW, _) = both_ways(affine_forward, affine_backward, dout, X, W, b)
-    want_X, want_W, _ = by_autograd(torch.nn.functional.linear, dout, X, W, b)
+    _, (dX, dW, _) = both_ways(affine_forward, affine_backward, dout, *batch)
+    want_X, want_W, _ = by_autograd(torch.nn.functional.linear, dout, *batch)
     ones = torch.ones_like(dout)
     lost = "the factor dout is missing: local slope × dout"
-    close(dX, want_X, mistakes={lost: ones @ W, a_mean: want_X / 6})
-    close(dW, want_W, mistakes={lost: ones.T @ X, a_mean: want_W / 6})
+    no_cache = "these are the notebook's X and W: take those of the cache"
+    close(dX, want_X, mistakes={
+        lost: ones @ batch[1], a_mean: want_X / 6, no_cache: dout @ W,
+    })  # fmt: skip
+    close(dW, want_W, mistakes={
+        lost: ones.T @ batch[0], a_mean: want_W / 6, no_cache: dout.T @ X,
+    })  # fmt: skip
 
 with check("as many rows as classes and features: nothing is transposed", hint="dout.T @ X"):
     X, W, b, dout = (rng().normal(*s, dtype=float64) for s in ((4, 4), (4, 4), (4,), (4, 4)))
@@ -1482,6 +1492,14 @@ with check("one picture by hand: dW", hint="W is used twice"):
     })  # fmt: skip
 
 ### BEGIN HIDDEN TESTS
+with check("a hidden unit at exactly 0", hint="there ReLU passes nothing back"):
+    X = torch.tensor([[1.0, 2.0]])
+    W = torch.tensor([[2.0, -1.0], [1.0, 1.0]])  # Z = (0, 3)
+    _, (dX, dW) = both_ways(tied_forward, tied_backward, torch.tensor([[-1.0, -3.0]]), X, W)
+    at_0 = "at exactly 0 the slope of ReLU is taken as 0"
+    close(dX, [[-4.0, -4.0]], mistakes={at_0: [[-2.0, -5.0]]})
+    close(dW, [[0.0, 0.0], [-7.0, -17.0]], mistakes={at_0: [[1.0, 2.0], [-7.0, -17.0]]})
+
 with check("random batches: dX"):
     X, W, dout = (rng().normal(*s, dtype=float64) for s in ((7, 5), (3, 5), (7, 5)))
     _, (dX, _) = both_ways(tied_forward, tied_backward, dout, X, W)
