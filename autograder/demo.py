@@ -44,6 +44,26 @@ MISTAKES: dict[str, dict[str, tuple[str, str]]] = {
         # Scores of 1,000 overflow.
         "softmax": ("(s - s.max(dim=-1, keepdim=True).values).exp()", "s.exp()"),
     },
+    "lab03_optimization": {
+        # Twice the slope: both steps count.
+        "numeric_gradient": ("(2 * h)", "h"),
+        # Uphill.
+        "gradient_descent": ("W - lr * gradient", "W + lr * gradient"),
+        # The last partial batch is dropped.
+        "minibatches": ("range(0, n, size)", "range(0, n - size + 1, size)"),
+        # The step is taken twice.
+        "momentum": ("W = W + velocity", "W = W + velocity - lr * gradient"),
+    },
+    "lab05_backprop": {
+        # The inputs are not exchanged.
+        "add_multiply": ("return dout * y, dout * x", "return dout * x, dout * y"),
+        # The chain's factor is missing.
+        "activations": ("return dout * (1 - cache**2)", "return 1 - cache**2"),
+        # Overwritten where it should be added.
+        "backward": ("source.grad = source.grad + grad", "source.grad = grad"),
+        # One bias, but a gradient for each picture.
+        "affine": ("dout.sum(dim=0)", "dout"),
+    },
 }
 
 
