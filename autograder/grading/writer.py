@@ -57,9 +57,7 @@ def enter(place: Workplace, student: str, how: How) -> Record:
         patiently(lambda: queue_for_person(place, student))
     record = replace(record, verdict=graded.verdict, stored=True)
     try:
-        patiently(
-            lambda: nbgrading.feedback(place.config, place.lab, student, place.log(student))
-        )
+        patiently(lambda: nbgrading.feedback(place.config, place.lab, student, place.log(student)))
     except Exception as error:
         if is_disk_full(error):
             raise

@@ -14,7 +14,6 @@ from traitlets import Bool, Dict, Unicode
 from autograder.sandbox import places, warm
 from autograder.sandbox.box import Box
 from autograder.sandbox.bubblewrap import require
-from autograder.sandbox.environment import clean_environment
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.fonts import font_list
 from autograder.sandbox.limits import Limits
@@ -118,6 +117,23 @@ class BubblewrapProvisioner(LocalProvisioner):
         ready = warm.interpreter()
         if ready is None:
             return False
+        if not await self._launch_fork(ready, command, files, outer, kwargs):
+            # One that was killed, as by a machine short of memory, is followed by another.
+            again = None if ready.alive else warm.interpreter()
+            return again is not None and await self._launch_fork(
+                again, command, files, outer, kwargs
+            )
+        return True
+
+    async def _launch_fork(
+        self,
+        ready: warm.WarmInterpreter,
+        command: list[str],
+        files: dict[str, str],
+        outer: Any,
+        kwargs: dict[str, Any],
+    ) -> bool:
+        assert self._box is not None
         placeholder = warm.Placeholder()
         try:
             words, options = self._box.wrap(placeholder.command, files, outer)
@@ -151,7 +167,7 @@ class BubblewrapProvisioner(LocalProvisioner):
             # What the launcher was told is the last word of the command.
             **json.loads(words[-1]),
             "arguments": command[command.index("ipykernel_launcher") + 1 :],
-            "environment": clean_environment(outer or os.environ, self.variables),
+            "environment": warm.environment(outer or os.environ, self.variables),
             "namespaces": warm.namespaces_of(waiting),
         }
         target = os.pidfd_open(waiting)

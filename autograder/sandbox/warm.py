@@ -154,7 +154,11 @@ class WarmInterpreter:
                 socket.send_fds(self._socket, [json.dumps(orders).encode()], [target, printed])
                 answer, descriptors = self._receive(_FORK_SECONDS)
             except OSError as error:
+                self.close()
                 raise WarmFailed(f"the interpreter has ended ({error})") from error
+        if not answer:
+            self.close()
+            raise WarmFailed("the interpreter has ended")
         if not descriptors:
             raise WarmFailed(str(answer.get("error", "it gave no answer")))
         return Fork(descriptors[0])
@@ -170,7 +174,8 @@ class WarmInterpreter:
             self._process = None
 
     def _start(self) -> None:
-        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._socket = mine
         fonts = Path(tempfile.mkdtemp(prefix="warm-"))
         try:
             with theirs, Box(Limits(wall_seconds=int(_LOAD_SECONDS))) as holder:
@@ -192,7 +197,11 @@ class WarmInterpreter:
         /proc/self/exe of the forks leads to that file: where the person who grades may write to
         Python, students' code must not.
         """
-        command = [sys.executable, "-c", "import sys; exec(compile(sys.argv.pop(), 'warm', 'exec'))"]
+        command = [
+            sys.executable,
+            "-c",
+            "import sys; exec(compile(sys.argv.pop(), 'warm', 'exec'))",
+        ]
         return subprocess.Popen(
             [*command, Path(warm_interpreter.__file__).read_text(encoding="utf-8")],
             executable=f"{holder.root}{os.path.realpath(sys.executable)}",
@@ -200,7 +209,7 @@ class WarmInterpreter:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             pass_fds=(descriptor,),
-            env=clean_environment(os.environ),
+            env=environment(os.environ),
             cwd="/",
             start_new_session=True,  # Ctrl-C is for the grading process alone
         )
@@ -245,6 +254,13 @@ class Placeholder:
             if descriptor >= 0:
                 os.close(descriptor)
         self._read = self._write = -1
+
+
+def environment(
+    outside: Mapping[str, str], extra: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The variables of a sandbox, with the one that bubblewrap adds to them."""
+    return {**clean_environment(outside, extra), "PWD": "/"}
 
 
 def namespaces_of(pid: int) -> int:
