@@ -186,6 +186,7 @@ def grade(
     from autograder.intake import collect, ignored_files
     from autograder.marks import write_marks
     from autograder.progress import shown
+    from autograder.report_page import write_report
 
     root = find_course(course)
     lab = known_lab(root, lab)
@@ -208,21 +209,27 @@ def grade(
         results = grade_class(
             root, lab, submissions, isolation=sandbox.value, orders=orders, progress=progress
         )
-    # The file holds the whole class, even where one late notebook was graded.
-    marks = write_marks(read_results(root, lab))
+    # The files hold the whole class, even where one late notebook was graded.
+    everyone = read_results(root, lab)
+    marks, (page, _) = write_marks(everyone), write_report(everyone)
     _show(results)
-    _say_paths(marks=marks, feedback=root / "grading" / "feedback")
+    _say_paths(marks=marks, report=page, feedback=root / "grading" / "feedback")
 
 
 @app.command()
 def report(lab: LabName, course: Course = None) -> None:
-    """Show a lab's results again, from the gradebook, with marks given by hand since."""
+    """Show a lab's results again, from the gradebook, with marks given by hand since.
+
+    A page with figures, and tables of marks and of failed checks, land in grading/.
+    """
     from autograder.grading import find_course, read_results
     from autograder.marks import write_marks
+    from autograder.report_page import write_report
 
     results = read_results(find_course(course), lab)
     _show(results)
-    _say_paths(marks=write_marks(results))
+    page, checks = write_report(results)
+    _say_paths(marks=write_marks(results), report=page, checks=checks)
 
 
 @app.command()
