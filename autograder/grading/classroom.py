@@ -30,7 +30,7 @@ from autograder.intake import Submission
 if TYPE_CHECKING:
     from autograder.batch import Answer, Crew, Job
     from autograder.grade import Graded, Isolation, Limits
-    from autograder.verdicts import Verdict
+    from autograder.verdicts import ExerciseVerdict, Verdict
 
 
 @dataclass(frozen=True)
@@ -226,6 +226,9 @@ class _Class:
         record, outcome = self._handed_in(submission)
         time = self.orders.times.get(student, self._known_time(submission))
         known = prints(self.place.source, submission, self.how)
+        earlier = load_record(self.place.received(student))
+        # What is kept of an earlier verdict was found with what it was found with.
+        known |= {one: earlier.prints.get(one, "") for one in self._stays(earlier)}
         record = replace(record, prints=known, handed_in=time)
         if not isinstance(outcome, bytes):
             keep(self.place, student, record, outcome)
@@ -259,16 +262,17 @@ class _Class:
             return record, refuse_submission(self.place, student, record.state, self.how)
         return record, data
 
+    def _stays(self, earlier: Record) -> dict[str, ExerciseVerdict]:
+        """The verdicts of exercises that are not to be changed."""
+        chosen, verdict = self.orders.exercises, earlier.verdict
+        if not chosen or verdict is None or verdict.refusal is not None:
+            return {}
+        return {one.exercise: one for one in verdict.exercises if one.exercise not in chosen}
+
     def _job(self, student: str, data: bytes) -> Job:
         from autograder.batch import Job
 
-        earlier = load_record(self.place.received(student)).verdict
-        chosen = self.orders.exercises
-        stays = {
-            one.exercise: one
-            for one in (earlier.exercises if chosen and earlier and not earlier.refusal else ())
-            if one.exercise not in chosen
-        }
+        stays = self._stays(load_record(self.place.received(student)))
         return Job(
             student, self.place.source, data, self.how.secret,
             self.how.isolation, self.how.limits, stays, self._warm,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import select
@@ -317,7 +318,8 @@ def interpreter() -> WarmInterpreter | None:
             try:
                 if _state.tried > _ATTEMPTS:
                     raise WarmFailed(f"the interpreter ended by itself {_ATTEMPTS} times")
-                _state.interpreter = WarmInterpreter().__enter__()
+                _state.interpreter = WarmInterpreter(MODULES).__enter__()
+                atexit.register(_state.interpreter.close)
             except WarmFailed as error:
                 _state.failed = f"no warm interpreter can be had here ({error})"
         return _state.interpreter
