@@ -325,6 +325,12 @@ def interpreter() -> WarmInterpreter | None:
         return _state.interpreter
 
 
+def waiting() -> int | None:
+    """The process of this process's interpreter; None while there is none."""
+    ready = _state.interpreter
+    return ready.pid if ready is not None and ready.alive else None
+
+
 def give_up(error: Exception) -> None:
     """Start kernels cold from now on."""
     _state.failed = f"an interpreter could not be forked into a sandbox here ({error})"
