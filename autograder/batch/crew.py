@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +92,7 @@ class Crew:
 
     def judge(
         self, jobs: Iterable[Job], started: Callable[[], None] = lambda: None
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer, None, None]:
         """The answers, as they come; one for each job, whatever becomes of its worker.
 
         Args:
@@ -189,7 +189,7 @@ class Crew:
             self._submit(job)
 
     def _connect(self) -> Client:
-        import dask
+        from dask import config
         from distributed import Client, LocalCluster
 
         # What Dask logs about workers that come and go is said by this class, in words.
@@ -204,13 +204,15 @@ class Crew:
                     f"({str(error).splitlines()[0] if str(error) else type(error).__name__})"
                 ) from None
             return self._stack.enter_context(client)
-        self._stack.enter_context(dask.config.set(_SETTINGS))
+        self._stack.enter_context(config.set(_SETTINGS))
         cluster = LocalCluster(
             n_workers=self._wanted,
             threads_per_worker=1,
             processes=not self._alone,
             memory_limit=0,  # a worker's own memory is small; its sandboxes' is capped
-            dashboard_address=None,
+            # Nobody asks for pages; a free port of this machine alone, without any route.
+            dashboard_address="127.0.0.1:0",
+            worker_dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
             security=_security() if not self._alone else None,
         )
@@ -223,6 +225,8 @@ _SETTINGS = {
     # A submission that ends a worker is known at once; what waits behind it on that worker is not.
     "distributed.scheduler.allowed-failures": 0,
     "distributed.scheduler.worker-saturation": 1.0,
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
     "distributed.admin.log-length": 100,
     "distributed.admin.low-level-log-length": 100,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import AutograderError
 from autograder.grading.files import write_whole
@@ -79,7 +80,8 @@ def set_due(place: Workplace, due: str) -> None:
     with Gradebook(place.db_url, place.course_id) as gradebook:
         # The gradebook keeps times without a zone, in UTC.
         naive = when.astimezone(UTC).replace(tzinfo=None)
-        gradebook.update_or_create_assignment(place.lab, duedate=naive)
+        settings: dict[str, Any] = {"duedate": naive}
+        gradebook.update_or_create_assignment(place.lab, **settings)
 
 
 def _with_zone(text: str, path: Path | None = None, line: int = 0) -> str:

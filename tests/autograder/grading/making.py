@@ -62,6 +62,7 @@ class Told:
     last: Standing = field(default_factory=lambda: Standing(0))
 
     def __call__(self, standing: Standing) -> None:
+        """Keep it."""
         self.last = standing
 
     @property

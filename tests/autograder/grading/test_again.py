@@ -1,6 +1,5 @@
 """Graded again: only what has changed, and never into other marks."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,14 +29,13 @@ def graded(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def nobody_judges(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def nobody_judges(monkeypatch: pytest.MonkeyPatch) -> None:
     """Holds that no worker is asked for."""
 
     def fails(self: Crew) -> Crew:
         raise AssertionError("something is judged again")
 
     monkeypatch.setattr(Crew, "__enter__", fails)
-    yield
 
 
 @pytest.mark.slow

@@ -62,6 +62,7 @@ class Killer(threading.Thread):
         self.killed: list[int] = []
 
     def run(self) -> None:
+        """Look for it, and kill."""
         end = time.monotonic() + 180
         while self.left and time.monotonic() < end:
             found = judging()

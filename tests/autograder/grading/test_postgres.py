@@ -1,4 +1,4 @@
-"""A gradebook in PostgreSQL: a server of the system's own, on a Unix socket, as an ordinary user."""
+"""A gradebook in PostgreSQL: the system's own server, on a Unix socket, as an ordinary user."""
 
 import os
 import shutil
@@ -33,11 +33,13 @@ class Server:
         self._run("initdb", "-D", str(folder / "data"), "-U", "grader", "-A", "trust", "-N")
 
     def start(self) -> None:
+        """Start it, and wait until it answers."""
         options = f"-k {self.folder} -c listen_addresses= -c fsync=off"
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-o", options, "-l",
                   str(self.folder / "log"), "start")  # fmt: skip
 
     def stop(self) -> None:
+        """Stop it at once, whoever is connected."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", "immediate", "stop")
 
     def _run(self, program: str, *words: str) -> None:
