@@ -77,6 +77,9 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.OverwriteCells.add_missing_cells = True
 
+# What being late costs: a tenth of the points for each day begun, half of them at most.
+c.AssignLatePenalties.plugin_class = "autograder.plugins.late.LateDays"
+
 # What students' code runs in. Without bubblewrap nothing is graded, unless this says "none".
 c.Judge.sandbox = "bubblewrap"
 

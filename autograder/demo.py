@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.grading.classroom import Progress, grade
+from autograder.batch.standing import Progress, silent
+from autograder.grading.classroom import grade
 from autograder.grading.course import CONFIG, known_lab, release_path
 from autograder.grading.results import GradedClass
 from autograder.intake import collect
@@ -142,7 +143,7 @@ def run_demo(
     lab: str,
     *,
     isolation: "Isolation" = "bubblewrap",
-    progress: Progress = lambda done, total, student: None,
+    progress: Progress = silent,
 ) -> Demo:
     """Make a class, grade it in ``build/demo`` and write everything grading writes.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import batches, border, importing, judging, knn
+from benchmarks import batch, batches, border, importing, judging, knn
 from benchmarks.ratio import show
 
 BENCHMARKS = {
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "knn": knn.measure,
     "border": border.measure,
     "judging": judging.measure,
+    "batch": batch.measure,
 }
 
 
