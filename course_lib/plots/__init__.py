@@ -7,6 +7,7 @@ Every function returns the matplotlib ``Axes`` it drew on, so that a figure can 
 from course_lib.plots.confusion import confusion_matrix
 from course_lib.plots.images import image_grid
 from course_lib.plots.lines import curves
+from course_lib.plots.live import GameView
 from course_lib.plots.numbers import number_grid
 from course_lib.plots.regions import decision_regions
 from course_lib.plots.repeats import error_bars
@@ -18,6 +19,7 @@ __all__ = [
     "BAD",
     "GOOD",
     "PALETTE",
+    "GameView",
     "clean_axes",
     "confusion_matrix",
     "curves",
