@@ -17,7 +17,8 @@
 # - say what each of the two players wants, as a loss computed from logits that cannot overflow;
 # - work out the best discriminator, and what the game is worth when nobody can win it;
 # - write one step of each player, in which the other does not move;
-# - say whether generated pictures are any good, with numbers that can be wrong and with their floor;
+# - say whether generated pictures are any good, with numbers that can be wrong and with their
+#   floor;
 # - recognise a collapsed generator and a discriminator that is too strong, and mend both.
 #
 # | | |
@@ -31,6 +32,7 @@
 # needs paper. Where a line asks you to **predict**, write your guess down first.
 
 # %% role="setup"
+import itertools
 import math
 
 import torch
@@ -38,9 +40,8 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from course_lib import data, default_device
+from course_lib import data, default_device, metrics
 from course_lib.checks import (
-    CheckFailed,
     check,
     close,
     equal,
@@ -49,7 +50,6 @@ from course_lib.checks import (
     one_of,
     rng,
     shape,
-    unchanged,
     value_and_grad,
 )
 from course_lib.metrics import (
@@ -68,7 +68,7 @@ BUDGET_DISTANCE = 20  # the Fréchet distance that it must reach in them
 # %% role="demo" id="data"
 import matplotlib.pyplot as plt
 
-from course_lib import Timer, metrics, plots, seed_everything
+from course_lib import Timer, plots, seed_everything
 
 digits = data.load("mnist", device=device)
 print(digits.source, "on", device)
@@ -250,8 +250,8 @@ with check("fresh on every call, in every row and in every column"):
 # ### Exercise 3 · The generator ●●○
 #
 # Write a module that turns noise of shape (n, 64) into pictures of shape (n, 1, 28, 28) with values
-# from −1 to 1. How it is built inside is up to you. A good start is the recipe of DCGAN (Radford and
-# others, 2016), which grows a picture from a coarse one:
+# from −1 to 1. How it is built inside is up to you. A good start is the recipe of DCGAN (Radford
+# and others, 2016), which grows a picture from a coarse one:
 #
 # | layer | gives |
 # |---|---|
@@ -260,9 +260,11 @@ with check("fresh on every call, in every row and in every column"):
 # | `ConvTranspose2d(16, 1, 4, stride=2, padding=1)`, `Tanh` | (n, 1, 28, 28), from −1 to 1 |
 #
 # A stroke looks alike wherever it is, and a convolution has to learn it only once. Full layers
-# (`Linear` all the way, as in 2014) pass the checks here too, but need ten times as many steps later.
+# (`Linear` all the way, as in 2014) pass the checks here too, but need ten times as many steps
+# later.
 #
-# **Why tanh at the end, and no ReLU?** With a ReLU no picture could have a black pixel: black is −1.
+# **Why tanh at the end, and no ReLU?** With a ReLU no picture could have a black pixel: black is
+# −1.
 #
 # You are marked by what it does: shape, range, another picture for other noise, any number of
 # pictures at a time, and a gradient that reaches the noise. Nobody counts your parameters.
@@ -383,13 +385,13 @@ with check("there is something to learn, and new generators differ"):
 #
 # A good start is the generator's mirror image: `Conv2d(1, 16, 4, stride=2, padding=1)`, then
 # `Conv2d(16, 32, 4, stride=2, padding=1)`, each followed by `LeakyReLU(0.2)`, then `Flatten`,
-# `Dropout(0.3)` and `Linear(32 * 7 * 7, 1)`. The dropout makes it harder to learn the training pictures
-# by heart. No batch normalisation here: each picture must be judged by itself.
+# `Dropout(0.3)` and `Linear(32 * 7 * 7, 1)`. The dropout makes it harder to learn the training
+# pictures by heart. No batch normalisation here: each picture must be judged by itself.
 #
 # <details><summary>Hint</summary>
 #
-# The last layer gives (n, 1): take `[:, 0]`, or `.squeeze(1)`. A plain `.squeeze()` fails for a single
-# picture.
+# The last layer gives (n, 1): take `[:, 0]`, or `.squeeze(1)`. A plain `.squeeze()` fails for a
+# single picture.
 #
 # </details>
 
@@ -601,15 +603,15 @@ with check("gradients at ±100: the full slope where D is wrong, none where it i
 #
 # G appears only in the second part of V. In the **minimax** form it makes that part small:
 #
-# $$ L_{\text{minimax}} = \mathbb{E}_z \log\bigl(1 - \sigma(s)\bigr), \qquad s = \text{the logit of } G(z) $$
+# $$ L_{\text{minimax}} = \mathbb{E}_z \log\bigl(1 - \sigma(s)\bigr), \qquad s = \text{logit of } G(z) $$
 #
 # Goodfellow and others proposed another, the **non-saturating** form. It asks for the same thing,
 # that D be fooled, in other words:
 #
 # $$ L_{\text{non-saturating}} = -\,\mathbb{E}_z \log \sigma(s) $$
 #
-# **Predict.** Early on, D is sure that a fake is fake: s = −10. Which of the two has the larger slope
-# there? Work it out: $\frac{d}{ds}\log(1 - \sigma(s)) = -\sigma(s)$ and
+# **Predict.** Early on, D is sure that a fake is fake: s = −10. Which of the two has the larger
+# slope there? Work it out: $\frac{d}{ds}\log(1 - \sigma(s)) = -\sigma(s)$ and
 # $\frac{d}{ds}\bigl(-\log\sigma(s)\bigr) = \sigma(s) - 1$.
 #
 # ### Exercise 6 · The generator's loss, both forms ●●○
@@ -629,7 +631,7 @@ def generator_loss(fake_logits: Float[Tensor, " n"], saturating: bool = False) -
 with check("the non-saturating form: by hand for logits 0 and 2"):
     # −log σ(0) = 0.6931 and −log σ(2) = 0.1269
     close(generator_loss(torch.tensor([0.0, 2.0])), 0.4100, atol=2e-4, mistakes={
-        "that is the discriminator's part, -log(1 - σ): G wants its fakes to be called real": 1.4100,
+        "that is D's part, -log(1 - σ): G wants its fakes to be called real": 1.4100,
         "that is the minimax form: without saturating=True, give -mean log σ": -1.4100,
         "that is a sum: the mean over the fakes is asked for": 0.8200,
         "the sign is wrong: G wants log σ to be large": -0.4100,
@@ -722,8 +724,8 @@ _ = plots.curves(slopes, xs=logits, xlabel="s, the logit of a fake", title="size
 #
 # <details><summary>Hint</summary>
 #
-# `torch.xlogy(p, d)` is p · log d, with 0 · log 0 = 0. For the best D, `torch.where` chooses between
-# two tensors.
+# `torch.xlogy(p, d)` is p · log d, with 0 · log 0 = 0. For the best D, `torch.where` chooses
+# between two tensors.
 #
 # </details>
 
@@ -859,8 +861,8 @@ axes[0].legend(loc="upper left")
 print(f"-log 4 = {-math.log(4):.2f}")
 
 # %% [markdown]
-# Where there are data, the network finds $p/(p+q)$ from samples alone. Where there are none, it says
-# anything: nobody ever asked it there. The value falls from 0, where the two can be told apart
+# Where there are data, the network finds $p/(p+q)$ from samples alone. Where there are none, it
+# says anything: nobody ever asked it there. The value falls from 0, where the two can be told apart
 # perfectly, to −log 4, where they cannot.
 
 # %% [markdown]
@@ -943,7 +945,7 @@ def squares_g(weights_d, weights_g, noise):
 
 
 def moved(weights, loss, lr):
-    """w − lr · gradient, for every weight; loss is a function of them."""
+    """W − lr · gradient, for every weight; loss is a function of them."""
     fresh = [weight.detach().clone().requires_grad_() for weight in weights]
     slopes = torch.autograd.grad(loss(fresh), fresh, allow_unused=True)
     return [(w if s is None else w - lr * s).detach() for w, s in zip(fresh, slopes, strict=True)]
@@ -1026,7 +1028,7 @@ with check("D's loss on the same batch falls, step by step"):
                                  least_squares_d)["d_loss"])
         for _ in range(5)
     ]  # fmt: skip
-    expect(all(b < a for a, b in zip(losses, losses[1:], strict=False)),
+    expect(all(b < a for a, b in itertools.pairwise(losses)),
            f"on one frozen batch d_loss went {', '.join(f'{x:.4f}' for x in losses)}: it must fall "
            "at every step")  # fmt: skip
 
@@ -1074,8 +1076,8 @@ with check("the batch and the noise stay as they were"):
 # %% [markdown]
 # ### Exercise 9 · G's step ●●○
 #
-# Now the thread must *not* be cut: the loss has to go back through D into G. D's weights stay as they
-# are, because only G's optimiser takes a step. Return a dict with `g_loss`, detached.
+# Now the thread must *not* be cut: the loss has to go back through D into G. D's weights stay as
+# they are, because only G's optimiser takes a step. Return a dict with `g_loss`, detached.
 #
 # **Predict.** After this step, do D's weights hold gradients? Is that a problem?
 
@@ -1125,7 +1127,7 @@ with check("G's loss on the same noise falls, step by step"):
         float(generator_step(discriminator, generator, optimizer, noise, least_squares_g)["g_loss"])
         for _ in range(5)
     ]
-    expect(all(b < a for a, b in zip(losses, losses[1:], strict=False)),
+    expect(all(b < a for a, b in itertools.pairwise(losses)),
            f"on frozen noise g_loss went {', '.join(f'{x:.4f}' for x in losses)}: it must fall at "
            "every step")  # fmt: skip
 
@@ -1188,7 +1190,7 @@ with check("all four numbers, and both players move"):
     g, d = in_one_row(weights_of(generator)), in_one_row(weights_of(discriminator))
     numbers = train_step(generator, discriminator, g_optimizer, d_optimizer,
                          rng().uniform(6, 4, low=-1), least_squares_d, least_squares_g)  # fmt: skip
-    equal(sorted(numbers), ["d_fake", "d_loss", "d_real", "g_loss"])
+    equal(", ".join(sorted(numbers)), "d_fake, d_loss, d_real, g_loss")
     expect((in_one_row(weights_of(generator)) != g).any(), "G did not move")
     expect((in_one_row(weights_of(discriminator)) != d).any(), "D did not move")
 
@@ -1246,14 +1248,14 @@ with check("batches of any size"):
 # ### Exercise 11 · Train a GAN ●●●
 #
 # Write `train_gan`. It trains a new generator against a new discriminator for `steps` steps and
-# returns the generator. After each step it calls `watch(generator, numbers)`, if there is a watcher:
-# the live picture below is one.
+# returns the generator. After each step it calls `watch(generator, numbers)`, if there is a
+# watcher: the live picture below is one.
 #
-# This is your engine, and you tune it. The check gives it the 1,197 small digits of scikit-learn and
-# BUDGET_STEPS steps; in the dark half of the cases the digits are mirrored, so that nothing learned elsewhere
-# helps. Then it draws 1,000 pictures from noise of its own and asks: how many of the ten digits are
-# among them, and how far are they from real ones? Grading may not take more than 40 seconds of
-# training on one core, so keep the networks small.
+# This is your engine, and you tune it. The check gives it the 1,197 small digits of scikit-learn
+# and BUDGET_STEPS steps; in the dark half of the cases the digits are mirrored, so that nothing
+# learned elsewhere helps. Then it draws 1,000 pictures from noise of its own and asks: how many of
+# the ten digits are among them, and how far are they from real ones? Grading may not take more than
+# 40 seconds of training on one core, so keep the networks small.
 #
 # What you choose, and where to begin:
 #
@@ -1262,10 +1264,10 @@ with check("batches of any size"):
 #   that is no longer there, and makes the circles of section 1 wider;
 # - a learning rate for each player, about 2e-3: *two time scales* (Heusel and others, 2017), if you
 #   make them differ;
-# - an **average generator**. Remember the circle: each player goes round, and the middle of the circle
-#   is the equilibrium. So keep a second generator whose weights follow the first one slowly, and
-#   draw with that one. `follow` below does it; `decay` = 1 − 10/steps averages over about the last
-#   tenth of the training.
+# - an **average generator**. Remember the circle: each player goes round, and the middle of the
+#   circle is the equilibrium. So keep a second generator whose weights follow the first one slowly,
+#   and draw with that one. `follow` below does it; `decay` = 1 − 10/steps averages over about the
+#   last tenth of the training.
 #
 # <details><summary>Hint: an average generator</summary>
 #
@@ -1390,8 +1392,8 @@ with check("the pictures are new: they are not copies of training pictures"):
     fresh, _ = nearest_images(to_unit_range(small_digits.test_images), train)
     expect(
         to_train.median() > 0.35 * fresh.median(),
-        f"half of the pictures are within {to_train.median():.2f} of a training picture; fresh real "
-        f"ones are {fresh.median():.2f} away: a generator that copies has learned nothing",
+        f"half of the pictures are within {to_train.median():.2f} of a training picture; fresh "
+        f"real ones are {fresh.median():.2f} away: a generator that copies has learned nothing",
     )
 ### END HIDDEN TESTS
 
@@ -1438,17 +1440,18 @@ _ = view.figure(generator)
 # "They look nice" is no measurement: you look at the best of them, and you do not see what is
 # missing. Three questions, one number each:
 #
-# 1. Are the pictures, taken together, *distributed* like real ones? → Fréchet distance, two-sample test
+# 1. Are the pictures, taken together, *distributed* like real ones? → Fréchet distance, two-sample
+#    test
 # 2. Is every digit there? → coverage
 # 3. Are they new? → the nearest training pictures
 #
-# The first two look at pictures through a small classifier, trained on the real digits in seconds and
-# then kept. Its last hidden layer turns a picture into 64 **features**.
+# The first two look at pictures through a small classifier, trained on the real digits in seconds
+# and then kept. Its last hidden layer turns a picture into 64 **features**.
 #
 # ### The Fréchet distance
 #
-# Fit a Gaussian to the features of the real pictures, one to those of the fakes, and measure how far
-# apart the two are. In one dimension:
+# Fit a Gaussian to the features of the real pictures, one to those of the fakes, and measure how
+# far apart the two are. In one dimension:
 #
 # $$ d^2 = (\mu_a - \mu_b)^2 + (\sigma_a - \sigma_b)^2 $$
 #
@@ -1554,8 +1557,8 @@ with check("one number, of float32 features too"):
 # nearest neighbour is (Lab 1). If that tells the two apart in half of the cases, they are mixed
 # perfectly: 50 % is the best, 100 % the worst.
 #
-# **Coverage.** How many of the ten digits make up at least 2 % of the pictures, where the classifier
-# is at least 90 % sure?
+# **Coverage.** How many of the ten digits make up at least 2 % of the pictures, where the
+# classifier is at least 90 % sure?
 #
 # **Predict.** Your GAN against the floor: twice as far? Ten times?
 
@@ -1612,8 +1615,9 @@ _ = plots.clean_axes(ax, xlabel="digit", ylabel="share", title="what the generat
 # %% [markdown]
 # ### Does it copy?
 #
-# A generator that stored the training pictures would pass all of these tests. So look at the training
-# picture nearest to each sample, and compare the distances with those of fresh real pictures.
+# A generator that stored the training pictures would pass all of these tests. So look at the
+# training picture nearest to each sample, and compare the distances with those of fresh real
+# pictures.
 
 # %% role="demo" id="nearest"
 to_train, places = nearest_images(fakes[:200], images)
@@ -1646,9 +1650,9 @@ _ = plots.image_grid(walk, columns=10, value_range=(-1, 1))
 # %% [markdown]
 # ## 8 · When it goes wrong
 #
-# Two things go wrong with GANs so often that they have names. You will provoke both in a game that is
-# small enough to be seen whole: real data are eight spots on a ring, and a generator of points in the
-# plane is to hit them all. It takes seconds.
+# Two things go wrong with GANs so often that they have names. You will provoke both in a game that
+# is small enough to be seen whole: real data are eight spots on a ring, and a generator of points
+# in the plane is to hit them all. It takes seconds.
 #
 # `ring_game` keeps what you will need to recognise the illness: D(x), D(G(z)), and the size of the
 # gradient that reaches G.
@@ -1670,7 +1674,7 @@ def ring_game(
     saturating: bool = False,
     penalty=None,
 ):
-    """Play for points on the ring; 2,000 points of G, and what was measured every 10 steps.
+    """Play for points on the ring; 2,000 points of G, and measurements every 10 steps.
 
     D takes ``head_start`` steps before G takes its first. A penalty(discriminator, real) is added to
     D's loss.
@@ -1757,12 +1761,13 @@ _ = show_ring({
 #
 # - **Healthy.** The points lie on the spots. D is unsure: both beliefs are near ½. The gradient has
 #   always about the same size.
-# - **Collapsed.** G is much faster than D. It runs to the one place that D likes best today, with *all*
-#   of its points. D notices, G runs on. The beliefs look almost healthy! The curves alone do not show
-#   it: look at the points, or count spots (digits: coverage).
-# - **D too strong.** D was perfect before G began, and it learns ten times as fast. D(x) stays near 1 and
-#   D(G(z)) near 0: the two curves lie apart for good. With the minimax loss, that is section 3's left
-#   end: at first hardly any gradient reaches G, then now and then a violent one. G never finds its way.
+# - **Collapsed.** G is much faster than D. It runs to the one place that D likes best today, with
+#   *all* of its points. D notices, G runs on. The beliefs look almost healthy! The curves alone do
+#   not show it: look at the points, or count spots (digits: coverage).
+# - **D too strong.** D was perfect before G began, and it learns ten times as fast. D(x) stays near
+#   1 and D(G(z)) near 0: the two curves lie apart for good. With the minimax loss, that is section
+#   3's left end: at first hardly any gradient reaches G, then now and then a violent one. G never
+#   finds its way.
 #
 # <details><summary>What this draws</summary>
 #
@@ -1772,8 +1777,8 @@ _ = show_ring({
 #
 # ### Exercise 13 · Mend the collapse ●○○
 #
-# The settings below collapse, for whatever seed. Change them so that the generator hits at least 5 of
-# the 8 spots, within the same 600 steps. The check tries three seeds.
+# The settings below collapse, for whatever seed. Change them so that the generator hits at least 5
+# of the 8 spots, within the same 600 steps. The check tries three seeds.
 #
 # <details><summary>Hint</summary>
 #
@@ -1811,9 +1816,10 @@ with check("for other seeds too"):
 # %% [markdown]
 # ### Exercise 14 · Hold D back: a gradient penalty ●●●
 #
-# A discriminator that is too strong is one that is too *steep*: between real and fake it leaps from one
-# verdict to the other and is flat everywhere else. So make steepness cost something. The penalty is the
-# mean over the real pictures of the squared length of D's slope there (Mescheder and others, 2018):
+# A discriminator that is too strong is one that is too *steep*: between real and fake it leaps from
+# one verdict to the other and is flat everywhere else. So make steepness cost something. The
+# penalty is the mean over the real pictures of the squared length of D's slope there (Mescheder and
+# others, 2018):
 #
 # $$ R_1 = \mathbb{E}_x \bigl\| \nabla_x D(x) \bigr\|^2 $$
 #
@@ -1826,8 +1832,8 @@ with check("for other seeds too"):
 # <details><summary>Hint</summary>
 #
 # Take a copy of the pictures that wants gradients: `real.detach().requires_grad_()`. Then
-# `torch.autograd.grad(logits.sum(), real, create_graph=True)`: the sum, since each logit depends on its
-# own picture only. `create_graph=True` keeps what the second gradient needs.
+# `torch.autograd.grad(logits.sum(), real, create_graph=True)`: the sum, since each logit depends on
+# its own picture only. `create_graph=True` keeps what the second gradient needs.
 #
 # </details>
 
@@ -1915,12 +1921,12 @@ _ = show_ring({
 # ### Exercise 15 · Bug: the forgotten thread ●●○
 #
 # This turn draws one batch of fakes for both players, to save time. PyTorch complained that it was
-# "trying to backward through the graph a second time", so somebody wrote `retain_graph=True`. Now it
-# runs, and G does not learn.
+# "trying to backward through the graph a second time", so somebody wrote `retain_graph=True`. Now
+# it runs, and G does not learn.
 #
-# **Why.** D's loss goes back through D *into G*, and leaves its gradients there. G's own are added to
-# them. D wants the fakes to be recognised, G wants the opposite: the two pull against each other.
-# Mend it, and keep the single batch of fakes.
+# **Why.** D's loss goes back through D *into G*, and leaves its gradients there. G's own are added
+# to them. D wants the fakes to be recognised, G wants the opposite: the two pull against each
+# other. Mend it, and keep the single batch of fakes.
 
 
 # %% role="exercise" id="bug_detach"
@@ -1973,11 +1979,15 @@ with check("the same, for other games and after an earlier turn"):
         int(rng().integers(0, 10**6, (1,)))
     )
     g, d = weights_of(generator), weights_of(discriminator)
+
+    def turn(d, g, real, noise):
+        d = moved(d, lambda w: squares_d(w, g, real, noise), 0.1)
+        return d, moved(g, lambda w: squares_g(d, w, noise), 0.1)
+
     for _ in range(2):
         real, noise = rng().uniform(6, 4, low=-1), rng().normal(6, NOISE_DIM)
         turn_with_one_batch(generator, discriminator, g_optimizer, d_optimizer, real, noise)
-        d = moved(d, lambda w: squares_d(w, g, real, noise), 0.1)
-        g = moved(g, lambda w: squares_g(d, w, noise), 0.1)
+        d, g = turn(d, g, real, noise)
     close(in_one_row(weights_of(generator)), in_one_row(g), rtol=1e-3, atol=1e-4)
     close(in_one_row(weights_of(discriminator)), in_one_row(d), rtol=1e-3, atol=1e-4)
 ### END HIDDEN TESTS
@@ -1987,8 +1997,9 @@ with check("the same, for other games and after an earlier turn"):
 #
 # With this loss, D learns very well, and the pictures stay noise.
 #
-# **Why.** D learns to call fakes real. G's loss still takes a large logit for "real", and so G is told
-# to look like what D calls real: like a fake. Both players agree, and nobody looks at the data.
+# **Why.** D learns to call fakes real. G's loss still takes a large logit for "real", and so G is
+# told to look like what D calls real: like a fake. Both players agree, and nobody looks at the
+# data.
 
 
 # %% role="exercise" id="bug_labels"
@@ -2028,10 +2039,10 @@ with check("value and slopes for random logits"):
 #
 # Here D can be as sure as it likes: its loss never falls below 1.006.
 #
-# **Why.** After `sigmoid` the numbers lie between 0 and 1. The loss takes them for logits, and a logit
-# of 0 … 1 means "between 50 % and 73 % sure". So a fake never costs less than log 2, and a real picture
-# never less than 0.313. The slopes shrink, too: they pass through a second sigmoid that is flat where D
-# is sure.
+# **Why.** After `sigmoid` the numbers lie between 0 and 1. The loss takes them for logits, and a
+# logit of 0 … 1 means "between 50 % and 73 % sure". So a fake never costs less than log 2, and a
+# real picture never less than 0.313. The slopes shrink, too: they pass through a second sigmoid
+# that is flat where D is sure.
 
 
 # %% role="exercise" id="bug_sigmoid"
@@ -2081,16 +2092,16 @@ with check("value and slopes of random logits"):
 # %% [markdown]
 # ## 9 · Further up the ladder
 #
-# Three ideas that came later. Each gets the same time and the same measures as your GAN, through the
-# very same `train_step`.
+# Three ideas that came later. Each gets the same time and the same measures as your GAN, through
+# the very same `train_step`.
 #
-# - **DCGAN** (Radford and others, 2016) takes convolutions in place of the full layers of 2014. If you
-#   followed the recipe of section 2, yours is one: here it meets its ancestor.
+# - **DCGAN** (Radford and others, 2016) takes convolutions in place of the full layers of 2014. If
+#   you followed the recipe of section 2, yours is one: here it meets its ancestor.
 # - **LSGAN** (Mao and others, 2017) takes squares in place of logarithms: the two losses that the
 #   checks used above. They do not saturate.
-# - **Conditional GAN** (Mirza and Osindero, 2014) tells both players which digit it is. Here the label is
-#   hidden in the noise: it is which of the first ten numbers is the largest. Both networks see it as ten
-#   more pixels of a picture, so no other code has to change.
+# - **Conditional GAN** (Mirza and Osindero, 2014) tells both players which digit it is. Here the
+#   label is hidden in the noise: it is which of the first ten numbers is the largest. Both networks
+#   see it as ten more pixels of a picture, so no other code has to change.
 #
 # **Predict.** A convolution costs more time for a step. Which wins in the same seconds?
 
@@ -2110,6 +2121,7 @@ class FullGenerator(nn.Module):
         )  # fmt: skip
 
     def forward(self, noise):
+        """Pictures."""
         return self.net(noise)
 
 
@@ -2125,6 +2137,7 @@ class FullDiscriminator(nn.Module):
         )  # fmt: skip
 
     def forward(self, images):
+        """Logits."""
         return self.net(images)
 
 
@@ -2141,6 +2154,7 @@ class ConditionalGenerator(nn.Module):
         self.draws = Generator(NOISE_DIM + 10)
 
     def forward(self, noise):
+        """Rows of 784 pixels and 10 numbers for the label."""
         label = hidden_label(noise)
         picture = self.draws(torch.cat([noise, label], dim=1))
         return torch.cat([picture.flatten(1), label], dim=1)
@@ -2155,6 +2169,7 @@ class ConditionalDiscriminator(nn.Module):
         self.judge = Discriminator()
 
     def forward(self, rows):
+        """Logits."""
         picture, label = rows[:, :784].reshape(-1, 1, 28, 28), rows[:, 784:]
         maps = label[:, :, None, None].expand(-1, -1, 28, 28)
         return self.judge(picture + self.maps(torch.cat([picture, maps], dim=1)))
@@ -2301,20 +2316,20 @@ with check("question 6: the picture of an illness"):
 # ### In your own words
 #
 # A company shows you ten beautiful generated faces and says: "Our GAN is perfect; its losses have
-# converged." Which three things would you ask them to measure, and what would each number have to be
-# compared with? Use what you have seen in this notebook.
+# converged." Which three things would you ask them to measure, and what would each number have to
+# be compared with? Use what you have seen in this notebook.
 #
 # ### BEGIN SOLUTION
 # (1) A Fréchet distance on many samples, beside the floor (real against other real pictures, equal
-# numbers): ten chosen pictures say nothing about the distribution. (2) Coverage or a count of modes: a
-# collapsed generator draws beautiful pictures too, all alike, with beliefs near ½ (section 8).
-# (3) The distances to the nearest training pictures, compared with those of fresh real pictures: a
-# copy is beautiful as well. Losses that "converge" prove nothing: in the game of xy nothing converges
-# in turn, and the ring's collapsed game has calm curves.
+# numbers): ten chosen pictures say nothing about the distribution. (2) Coverage or a count of
+# modes: a collapsed generator draws beautiful pictures too, all alike, with beliefs near ½ (section
+# 8). (3) The distances to the nearest training pictures, compared with those of fresh real
+# pictures: a copy is beautiful as well. Losses that "converge" prove nothing: in the game of xy
+# nothing converges in turn, and the ring's collapsed game has calm curves.
 #
 # === BEGIN MARK SCHEME ===
-# One point for each measure, if it comes with what it is compared with. Half a point without. A remark
-# on losses counts as one, if it says why.
+# One point for each measure, if it comes with what it is compared with. Half a point without. A
+# remark on losses counts as one, if it says why.
 # === END MARK SCHEME ===
 # ### END SOLUTION
 
@@ -2326,10 +2341,10 @@ with check("question 6: the picture of an illness"):
 #
 # ## Where to go on
 #
-# - I. Goodfellow and others: *Generative adversarial nets*, NIPS (2014): the game, the best D, −log 4,
-#   and the non-saturating loss.
-# - L. Mescheder, A. Geiger, S. Nowozin: *Which training methods for GANs do actually converge?*, ICML
-#   (2018): circles, spirals, and the penalty of exercise 14.
+# - I. Goodfellow and others: *Generative adversarial nets*, NIPS (2014): the game, the best D, −log
+#   4, and the non-saturating loss.
+# - L. Mescheder, A. Geiger, S. Nowozin: *Which training methods for GANs do actually converge?*,
+#   ICML (2018): circles, spirals, and the penalty of exercise 14.
 # - M. Heusel and others: *GANs trained by a two time-scale update rule converge to a local Nash
 #   equilibrium*, NIPS (2017): the Fréchet distance and two learning rates.
 # - A. Radford, L. Metz, S. Chintala: *Unsupervised representation learning with deep convolutional
