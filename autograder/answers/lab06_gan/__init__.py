@@ -6,6 +6,11 @@ from autograder.answers.lab06_gan import (
     right_mending,
     right_players,
     right_steps,
+    wrong_games,
+    wrong_losses,
+    wrong_mending,
+    wrong_players,
+    wrong_steps,
 )
 
 RIGHT = [
@@ -15,4 +20,10 @@ RIGHT = [
     *right_games.ANSWERS,
     *right_mending.ANSWERS,
 ]
-WRONG = []
+WRONG = [
+    *wrong_players.ANSWERS,
+    *wrong_losses.ANSWERS,
+    *wrong_steps.ANSWERS,
+    *wrong_games.ANSWERS,
+    *wrong_mending.ANSWERS,
+]

@@ -7,9 +7,7 @@ _D_LOSS = {
         "return F.binary_cross_entropy_with_logits(real_logits, torch.ones_like(real_logits))"
         " + F.binary_cross_entropy_with_logits(fake_logits, torch.zeros_like(fake_logits))"
     ),
-    "logsigmoid": (
-        "return -F.logsigmoid(real_logits).mean() - F.logsigmoid(-fake_logits).mean()"
-    ),
+    "logsigmoid": ("return -F.logsigmoid(real_logits).mean() - F.logsigmoid(-fake_logits).mean()"),
     "logaddexp": (
         "zero = real_logits.new_zeros(())\n"
         "    return (torch.logaddexp(zero, -real_logits).mean()"
@@ -59,8 +57,7 @@ _G_LOSS = {
         "    return minimax if saturating else -minimax - fake_logits.mean()"
     ),
     "a sign": (
-        "sign = 1 if saturating else -1\n"
-        "    return -sign * F.softplus(sign * fake_logits).mean()"
+        "sign = 1 if saturating else -1\n    return -sign * F.softplus(sign * fake_logits).mean()"
     ),
     "sum and length": (
         "values = [-F.softplus(s) if saturating else F.softplus(-s) for s in fake_logits]\n"

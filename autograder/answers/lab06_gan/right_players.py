@@ -74,9 +74,7 @@ _NOISE = {
     "distribution": (
         "return torch.distributions.Normal(0.0, 1.0).sample((n, noise_dim)).to(device)"
     ),
-    "row by row": (
-        "return torch.stack([torch.randn(noise_dim, device=device) for _ in range(n)])"
-    ),
+    "row by row": ("return torch.stack([torch.randn(noise_dim, device=device) for _ in range(n)])"),
     "float64, then float32": (
         "return torch.randn((n, noise_dim), dtype=torch.float64, device=device).float()"
     ),
