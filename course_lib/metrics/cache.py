@@ -91,6 +91,7 @@ def _write(path: Path, state: dict[str, Tensor]) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 torch.save(state, file)
+            os.chmod(draft, 0o644)  # readable for all, as data are; a draft is its owner's alone
             os.replace(draft, path)
         except OSError:
             os.unlink(draft)

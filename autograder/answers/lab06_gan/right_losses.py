@@ -88,7 +88,8 @@ _VALUE = {
         " for a, b in zip(p.tolist(), q.tolist())])\n\n"
         "def game_value(p, q, d, dx):\n    total = 0.0\n"
         "    for a, b, c in zip(p.tolist(), q.tolist(), d.tolist()):\n"
-        "        total += (a * math.log(c) if a > 0 else 0) + (b * math.log1p(-c) if b > 0 else 0)\n"
+        "        total += a * math.log(c) if a > 0 else 0\n"
+        "        total += b * math.log1p(-c) if b > 0 else 0\n"
         "    return torch.tensor(total * dx, dtype=torch.float64)"
     ),
     "special": (

@@ -116,7 +116,8 @@ _TURN = {
     "randn": (
         "    z = torch.randn(len(real), NOISE_DIM, device=real.device)\n"
         "    a = discriminator_step(discriminator, generator, d_optimizer, real, z, d_loss)\n"
-        "    b = generator_step(discriminator, generator, g_optimizer, torch.randn_like(z), g_loss)\n"
+        "    z = torch.randn_like(z)\n"
+        "    b = generator_step(discriminator, generator, g_optimizer, z, g_loss)\n"
         "    return {**b, **a}"
     ),
     "written out": (

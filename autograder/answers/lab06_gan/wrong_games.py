@@ -11,7 +11,8 @@ _NEW = "the pictures are new: they are not copies of training pictures"
 
 def _loop(rate: str = "2e-3", batch: str = "images[torch.randint(len(images), (32,))]",
           step: str = "train_step(g, d, g_opt, d_opt, batch, discriminator_loss, generator_loss)",
-          call: str = "watch(g, numbers)", steps: str = "steps", answer: str = "g") -> str:  # fmt: skip
+          call: str = "watch(g, numbers)", steps: str = "steps",
+          answer: str = "g") -> str:  # fmt: skip
     """A plain training loop with one part changed."""
     return f"""
         def train_gan(images, steps, watch=None):
@@ -60,8 +61,8 @@ ANSWERS = [
             return Generator()
     """, check=_DIGITS),
     Wrong("train_gan", "five steps", "expected 3, got 1", _loop(steps="1"), check=_CALLED),
-    Wrong("train_gan", "no watcher", "expected 3, got 0", _loop(call="pass", steps="min(steps, 40)"),
-          check=_CALLED),
+    Wrong("train_gan", "no watcher", "expected 3, got 0",
+          _loop(call="pass", steps="min(steps, 40)"), check=_CALLED),
     Wrong("train_gan", "the watcher's arguments exchanged", "in this order",
           _loop(call="watch(numbers, g)", steps="min(steps, 40)"), check=_CALLED),
     Wrong("train_gan", "too fast", "Fréchet distance is",

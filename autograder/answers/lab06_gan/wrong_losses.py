@@ -91,8 +91,8 @@ _D_LOSS = [
 ]
 
 _NON, _MINI = (
-    "the non-saturating form: by hand for logits 0 and 2",
-    "the minimax form: by hand for logits 0 and 2",
+    "the non-saturating form: by hand for logits 0 and 3",
+    "the minimax form: by hand for logits 0 and 3",
 )
 _FINITE = "both forms are finite at ±100"
 _N, _M = "F.softplus(-fake_logits)", "-F.softplus(fake_logits)"
@@ -130,7 +130,8 @@ _G_LOSS = [
         "log of sigmoid",
         _FINITE,
         "take no log of a sigmoid",
-        "((1 - fake_logits.sigmoid()).log() if saturating else -fake_logits.sigmoid().log()).mean()",
+        "(1 - fake_logits.sigmoid()).log().mean() if saturating"
+        " else -fake_logits.sigmoid().log().mean()",
     ),
     (
         "log of 1 - sigmoid only",

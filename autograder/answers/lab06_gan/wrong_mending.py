@@ -86,12 +86,16 @@ _LABELS = "a discriminator that is right pays little"
 _BCE = "    bce = F.binary_cross_entropy_with_logits\n"
 _ONE = "torch.ones_like(real_logits)"
 _ZERO = "torch.zeros_like(fake_logits)"
+_SWAPPED = (
+    "bce(real_logits, torch.zeros_like(real_logits))"
+    " + bce(fake_logits, torch.ones_like(fake_logits))"
+)
 _LABELLED = [
     (
         "as it was",
         _LABELS,
         "are swapped",
-        "bce(real_logits, torch.zeros_like(real_logits)) + bce(fake_logits, torch.ones_like(fake_logits))",
+        _SWAPPED,
     ),
     (
         "only real changed",
@@ -115,7 +119,7 @@ _LABELLED = [
         "a minus before it",
         _LABELS,
         "expected",
-        "-bce(real_logits, torch.zeros_like(real_logits)) - bce(fake_logits, torch.ones_like(fake_logits))",
+        f"-({_SWAPPED})",
     ),
     (
         "halves",
@@ -176,7 +180,7 @@ _SIGMOID = [
         "swapped on top",
         _SURE,
         "expected",
-        "bce(real_logits, torch.zeros_like(real_logits)) + bce(fake_logits, torch.ones_like(fake_logits))",
+        _SWAPPED,
     ),
     (
         "a tanh instead",

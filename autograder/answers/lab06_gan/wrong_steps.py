@@ -286,7 +286,9 @@ _BUG = [
 ]
 
 _HEADS = {
-    "discriminator_step": "discriminator_step(discriminator, generator, optimizer, real, noise, loss)",
+    "discriminator_step": (
+        "discriminator_step(discriminator, generator, optimizer, real, noise, loss)"
+    ),
     "generator_step": "generator_step(discriminator, generator, optimizer, noise, loss)",
     "train_step": (
         "train_step(generator, discriminator, g_optimizer, d_optimizer, real, d_loss, g_loss)"
