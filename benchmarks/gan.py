@@ -62,7 +62,7 @@ class Player:
 
 
 class Lab(Player):
-    """The reference solution of Lab 6: its networks, losses and steps, and the average generator."""
+    """The reference solution of Lab 6: networks, losses, steps, and the average generator."""
 
     def __init__(self, lab: dict[str, Any], images: Tensor) -> None:
         super().__init__(images, lab["NOISE_DIM"], batch=32)

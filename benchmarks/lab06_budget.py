@@ -1,10 +1,10 @@
 """Lab 6's whole-GAN check: how far from its thresholds right solutions stay, over many seeds.
 
-``python -m benchmarks.lab06_budget`` trains the reference and two other right answers of the bank on
-the grader's small budget, measures them as the check does, and prints the table of
-``docs/lab06_budget.md``; ``--write`` writes it there. Each run is appended to a file, and a run that
-is there is not repeated: an interrupted measurement goes on where it stopped. ``--only NAME``
-measures one solution, ``--seeds N`` other than 30 seeds.
+``python -m benchmarks.lab06_budget`` trains the reference and two other right answers of the bank
+on the grader's small budget, measures them as the check does, and prints the table of
+``docs/lab06_budget.md``; ``--write`` writes it there. Each run is appended to a file, and a run
+that is there is not repeated: an interrupted measurement goes on where it stopped. ``--only NAME``
+measures one solution, ``--seeds N`` other than 30 seeds; ``--no-runs`` prints what is there.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ def measure(lab: Mapping[str, Any], seed: int) -> dict[str, float]:
     }  # fmt: skip
 
 
-def all_runs(names: list[str], seeds: int) -> dict[str, list[dict[str, float]]]:
+def all_runs(
+    names: list[str], seeds: int, measuring: bool = True
+) -> dict[str, list[dict[str, float]]]:
     """The runs of each solution, those of the file and the missing ones."""
     RUNS.parent.mkdir(exist_ok=True)
     found: dict[tuple[str, int], dict[str, float]] = {}
@@ -80,7 +82,7 @@ def all_runs(names: list[str], seeds: int) -> dict[str, list[dict[str, float]]]:
             run = json.loads(line)
             found[run["name"], run["seed"]] = run
     for name in names:
-        missing = [seed for seed in range(seeds) if (name, seed) not in found]
+        missing = [s for s in range(seeds) if (name, s) not in found] if measuring else []
         lab = namespace(name) if missing else {}
         for seed in missing:
             run = {"name": name, "seed": seed, **measure(lab, seed)}
@@ -96,9 +98,9 @@ def table(runs: Mapping[str, list[dict[str, float]]], steps: int, distance: floa
     lines = [
         "# The whole GAN of Lab 6: thresholds and margins",
         "",
-        f"The check trains a student's GAN for {steps} steps on scikit-learn's digits and asks for at "
-        f"least 8 of 10 digits and a Fréchet distance of at most {distance:g}. Both must lie at least "
-        f"{MARGIN} standard deviations away from what right solutions reach.",
+        f"The check trains a student's GAN for {steps} steps on scikit-learn's digits and asks for "
+        f"at least 8 of 10 digits and a Fréchet distance of at most {distance:g}. Both must lie at "
+        f"least {MARGIN} standard deviations away from what right solutions reach.",
         "",
         "| solution | seeds | digits, least | digits, mean ± sd | margin | Fréchet, mean ± sd "
         "| Fréchet, largest | margin | processor seconds |",
@@ -122,8 +124,8 @@ def table(runs: Mapping[str, list[dict[str, float]]], steps: int, distance: floa
         f"Nearest training picture, least median ÷ that of fresh real pictures: {copies:.2f} "
         "(the check asks for 0.35).",
         "",
-        f"Measured by `python -m benchmarks.lab06_budget --write` on {machine()}; processor seconds "
-        "are those of one core.",
+        f"Measured by `python -m benchmarks.lab06_budget --write` on {machine()}; processor "
+        "seconds are those of one core.",
     ]
     return "\n".join(lines) + "\n"
 
@@ -133,9 +135,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.lab06_budget")
     parser.add_argument("--only", help="one solution by its name")
     parser.add_argument("--seeds", type=int, default=30)
+    parser.add_argument("--no-runs", action="store_true", help="measure nothing new")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args(arguments)
-    runs = all_runs([given.only] if given.only else [REFERENCE, *OTHERS], given.seeds)
+    names = [given.only] if given.only else [REFERENCE, *OTHERS]
+    runs = all_runs(names, given.seeds, measuring=not given.no_runs)
     lab = namespace(REFERENCE)
     text = table(runs, lab["BUDGET_STEPS"], lab["BUDGET_DISTANCE"])
     print(text, end="")

@@ -41,6 +41,7 @@ class DigitClassifier(nn.Module):
             nn.Linear(32 * 7 * 7, _FEATURES),
         )
         self.head = nn.Sequential(nn.ReLU(), nn.Linear(_FEATURES, num_classes))
+        self.scale: Tensor
         self.register_buffer("scale", torch.ones(_FEATURES))
 
     def forward(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n classes"]:

@@ -85,4 +85,5 @@ def nearest_images(
         found = torch.cdist(some.detach().flatten(1).float(), flat).min(dim=1)
         return found.values, found.indices
 
-    return map_rows(nearest, samples, rows=200)
+    distances, places = map_rows(nearest, samples, rows=200)
+    return distances, places

@@ -1681,8 +1681,8 @@ def ring_game(
 ):
     """Play for points on the ring; 2,000 points of G, and measurements every 10 steps.
 
-    D takes ``head_start`` steps before G takes its first. A penalty(discriminator, real) is added to
-    D's loss.
+    D takes ``head_start`` steps before G takes its first. A penalty(discriminator, real) is added
+    to D's loss.
     """
     torch.manual_seed(seed)
     generator = nn.Sequential(

@@ -1,4 +1,4 @@
-"""The live view draws what it was given, keeps numbers on their device, and replaces its picture."""
+"""The live view draws what it is given, keeps numbers where they are, and replaces its picture."""
 
 import nbformat
 import pytest
