@@ -48,6 +48,7 @@ class GameView:
         self._show = show and _in_notebook()
         self._numbers: dict[str, list[Tensor]] = {}
         self._handle = None
+        self._last = 0.0
         self._next = time.monotonic() + min(1.0, seconds)  # the first picture soon
 
     def __call__(self, generator: nn.Module, numbers: Mapping[str, Tensor]) -> None:
@@ -56,7 +57,8 @@ class GameView:
             self._numbers.setdefault(name, []).append(torch.as_tensor(value).detach())
         if self._show and time.monotonic() >= self._next:
             self.draw(generator)
-            self._next = time.monotonic() + self.seconds
+            # Where drawing is slow it is done less often: at most a tenth of the time goes into it.
+            self._next = time.monotonic() + max(self.seconds, 10 * self._last)
 
     def history(self) -> dict[str, list[float]]:
         """All numbers so far, by name: one for each step."""
@@ -75,7 +77,8 @@ class GameView:
         else:
             self._handle.update(figure)
         plt.close(figure)  # or the notebook would show it once more below the cell
-        self.seconds_drawing += time.monotonic() - began
+        self._last = time.monotonic() - began
+        self.seconds_drawing += self._last
 
     def figure(self, generator: nn.Module):
         """The drawing as a matplotlib figure."""
