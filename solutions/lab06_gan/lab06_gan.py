@@ -864,13 +864,13 @@ for ax, (name, parts) in zip(axes, forgers.items(), strict=True):
         label="trained D",
     )
     plots.clean_axes(ax, title=f"{name}: V = {value:.2f}", xlabel="x")
-axes[0].legend(loc="upper left")
+axes[1].legend(loc="upper right")
 print(f"-log 4 = {-math.log(4):.2f}")
 
 # %% [markdown]
 # Where there are data, the network finds $p/(p+q)$ from samples alone. Where there are none, it
-# says anything: nobody ever asked it there. The value falls from 0, where the two can be told apart
-# perfectly, to −log 4, where they cannot.
+# says anything: nobody ever asked it there. The value falls from nearly 0, where the two can be
+# told apart, to −log 4, where they cannot.
 
 # %% [markdown]
 # ## 5 · One step of each
@@ -1262,10 +1262,10 @@ with check("batches of any size"):
 # watcher: the live picture below is one.
 #
 # This is your engine, and you tune it. The check gives it the 1,197 small digits of scikit-learn
-# and BUDGET_STEPS steps; in the dark half of the cases the digits are mirrored, so that nothing
-# learned elsewhere helps. Then it draws 1,000 pictures from noise of its own and asks: how many of
-# the ten digits are among them, and how far are they from real ones? Grading may not take more than
-# 40 seconds of training on one core, so keep the networks small.
+# and 250 steps; in half of the cases the digits are mirrored, so that nothing learned elsewhere
+# helps. Then it draws 1,000 pictures from noise of its own and asks: how many of the ten digits are
+# among them (at least 8), and how far are they from real ones (a Fréchet distance of at most 20,
+# see section 7)? Keep the networks small: the training has to be done within a minute on one core.
 #
 # What you choose, and where to begin:
 #
@@ -1373,7 +1373,7 @@ with check("the watcher is called once a step", hint="watch(generator, numbers),
     expect(all(calls), "watch takes the generator and the numbers of train_step, in this order")
 
 with check(
-    "after the budget it draws pictures from -1 to 1", hint="does it fall in a shorter run?"
+    "after the budget it draws pictures from -1 to 1", hint="watch the losses in a shorter run"
 ):
     pictures = drawn_pictures()
     expect(pictures.isfinite().all(), "some pixels are nan or inf: try smaller learning rates")
@@ -2351,6 +2351,18 @@ with check("question 6: the picture of an illness"):
 # ## What you should see
 #
 # <!-- measured: python -m benchmarks.lab06_table --write -->
+# | | MNIST |
+# |---|---|
+# | Fréchet distance after 3,000 steps | 2.9 |
+# | Fréchet distance, real against real (the floor) | 0.3 |
+# | Fréchet distance, noise | 803 |
+# | digits covered | 10 |
+# | told apart, generated from real | 80% |
+# | told apart, real from real | 49% |
+# | nearest training picture, generated ÷ fresh real | 1.32 |
+#
+# One run of this notebook with its own seeds, on 2 cores, AMD EPYC, no GPU, torch 2.14.1+cu130. The
+# command named in this cell's source measures intervals over 5 seeds.
 # <!-- end of measured -->
 #
 # ## Where to go on
