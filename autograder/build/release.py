@@ -21,7 +21,7 @@ from .source import Lab, read_lab
 SOLUTIONS, LABS = "solutions", "labs"
 
 # What JupyterLab and Python leave in a folder that someone worked in.
-_LITTER = {".ipynb_checkpoints", "__pycache__", ".virtual_documents", ".DS_Store"}
+_LITTER = {".ipynb_checkpoints", "__pycache__", ".virtual_documents", ".DS_Store", ".progress.json"}
 
 
 @dataclass(frozen=True)
