@@ -104,6 +104,40 @@ def build(
 
 
 @app.command()
+def release(
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            metavar="DIR|ZIP",
+            help="The folder to write, or a file that ends in .zip.",
+            show_default=False,
+        ),
+    ],
+    labs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="LAB", help="Labs to hand out; all if none is named."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a hand-out that is there already.")
+    ] = False,
+    course: Course = None,
+) -> None:
+    """Write what students get: labs, course_lib, and how to set up; no solution, no hidden test."""
+    from autograder.grading.course import find_course, known_lab
+    from autograder.handout import contents, write
+
+    root = find_course(course)
+    files = contents(root, [known_lab(root, lab) for lab in labs] if labs else None)
+    write(files, out, force=force)
+    notebooks = [name for name in files if name.endswith(".ipynb")]
+    size = sum(map(len, files.values())) / 1e6
+    typer.echo(f"{out}: {len(files)} files, {size:.1f} MB, with")
+    for name in notebooks:
+        typer.echo(f"  {name}")
+
+
+@app.command()
 def grade(
     lab: LabName,
     path: Annotated[
