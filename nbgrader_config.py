@@ -30,7 +30,18 @@ c.CourseDirectory.db_url = f"sqlite:///{grading / 'gradebook.db'}"
 # code runs: the text source with all solutions must not be among it, nor an editor's backup.
 c.CourseDirectory.ignore = [
     *(".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"),  # nbgrader's defaults
-    *(".progress.json", "*.py", "*.py.*", ".*.py*", "*~", "*.sw?", ".*.sw?", "*.bak", "*.orig", "*.rej"),
+    *(
+        ".progress.json",
+        "*.py",
+        "*.py.*",
+        ".*.py*",
+        "*~",
+        "*.sw?",
+        ".*.sw?",
+        "*.bak",
+        "*.orig",
+        "*.rej",
+    ),
 ]
 
 # Hand-outs and collecting go through this folder where an instructor wants them to; without

@@ -319,12 +319,13 @@ def audit(
     from autograder.audit.command import require_whole, run_audit, write_reports
     from autograder.audit.pages import DOCS
     from autograder.grading.course import find_course, known_lab, lab_names
+    from autograder.progress import counted
 
     root = find_course(course)
     if markdown:
         require_whole(quick, labs)
     names = [known_lab(root, lab) for lab in labs] if labs else lab_names(root)
-    with _progress() as progress:
+    with counted(Console(stderr=True)) as progress:
         found = run_audit(root, names, quick=quick, judge=judge, isolation=sandbox.value,
                           progress=progress)  # fmt: skip
     write_reports(found, html=html, json=json, docs=root / DOCS if markdown else None)

@@ -1,12 +1,14 @@
-"""A class's grading as a live table on the screen."""
+"""How far a command is, live on the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.live import Live
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
@@ -33,6 +35,24 @@ def shown(console: Console) -> Iterator[Progress]:
             live.update(table(standing))
 
         live.update(Text("getting ready …"))
+        yield tell
+
+
+@contextmanager
+def counted(console: Console) -> Iterator[Callable[[int, int, str], None]]:
+    """Show a bar that is told how many steps are done, of how many, and which is next.
+
+    Args:
+        console: A terminal; into a file nothing is written.
+    """
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+               TextColumn("{task.description}", markup=False))  # fmt: skip
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("getting ready", total=None)
+
+        def tell(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=what)
+
         yield tell
 
 
