@@ -63,7 +63,7 @@ def _copy_solutions() -> None:
 
 
 def _list_plots() -> None:
-    """A page of all plot functions, by the module that holds them; labs bring modules of their own."""
+    """A page of all plot functions, module by module; new labs bring new modules."""
     names = sorted(path.stem for path in ROOT.glob("course_lib/plots/[a-z]*.py"))
     modules = [f"```{{eval-rst}}\n.. automodule:: course_lib.plots.{name}\n```" for name in names]
     text = "\n\n".join(["# Plots, `course_lib.plots`", *modules])

@@ -28,6 +28,8 @@ def test_a_written_answer_is_marked_and_the_feedback_says_so(seat: Seat, graded:
     said = page.locator("body").inner_text()
     assert "Judged in a sandbox (bubblewrap)" in said
     assert "✓ five doubled is ten" in said
+    # What was marked before is fetched last, and would be written over the new mark.
+    page.wait_for_load_state("networkidle")
     with page.expect_response(lambda r: "/api/grade/" in r.url and r.request.method == "PUT"):
         page.locator("#why").fill("1.5")
         page.keyboard.press("Tab")
