@@ -5,11 +5,11 @@ The browser is the system's Chromium, driven by Playwright, which downloads noth
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
 import subprocess
-import sys
 import sysconfig
 import time
 from collections.abc import Iterator
@@ -31,6 +31,8 @@ PATIENCE = 120
 #: nbgrader's pages fetch MathJax from the network, which there need not be.
 _MATHJAX = """window.MathJax = {Hub: {Config() {}, Queue() {}, Register: {StartupHook() {}},
 Startup: {signal: {Interest(tell) { setTimeout(() => tell("End")); }}}}};"""
+
+_seats = itertools.count()
 
 # A cell's widget, by the cell's id; cells far from the screen have no element in the page.
 _CELL = "jupyterapp.shell.currentWidget.content.widgets.find(w => w.model.id === id)"
@@ -62,10 +64,9 @@ def jupyterlab(course: Path, private: Path) -> Iterator[str]:
         "COURSE_OFFLINE": "1",
     }
     command = [
-        sys.executable, "-m", "course_lib.cli", "lab", "--no-browser", "--allow-root", "--port=0",
-        f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True",
+        Path(sysconfig.get_path("scripts")) / "course", "lab", "--no-browser", "--allow-root",
+        "--port=0", f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True",
     ]  # fmt: skip
-    command[1:3] = [str(Path(sysconfig.get_path("scripts")) / "course")]
     log = private / "server.log"
     with log.open("w") as stream:
         server = subprocess.Popen(command, cwd=course, env=env, stderr=stream, stdout=stream)
@@ -131,6 +132,8 @@ class Seat:
         self.page.on("console", self._logged)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("response", self._answered)
+        # The token in the address lets one page in; the cookie, what that page asks for, too.
+        context.request.get(f"{address}/login?token={TOKEN}", max_redirects=0)
 
     def _logged(self, message: Any) -> None:
         if message.type == "error":
@@ -146,7 +149,8 @@ class Seat:
 
     def open(self, path: str) -> None:
         """Open a notebook in JupyterLab and wait until its text is rendered and its kernel idle."""
-        self.goto(f"/lab/tree/{path}")
+        # A workspace of its own: the tabs of other pages are not opened again.
+        self.goto(f"/lab/workspaces/seat-{next(_seats)}/tree/{path}")
         self.page.wait_for_selector(".jp-NotebookPanel .jp-MarkdownOutput h1")
         self.page.wait_for_function(
             "() => jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === "
