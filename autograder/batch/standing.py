@@ -38,7 +38,7 @@ class Standing:
     judging: tuple[str, ...] = ()
     workers: int = 0
     _times: list[float] = field(default_factory=list, repr=False)
-    _began: float = field(default_factory=time.monotonic, repr=False)
+    _began: float = field(default_factory=lambda: time.monotonic(), repr=False)
 
     @property
     def left(self) -> int:
