@@ -12,7 +12,7 @@ RUN := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 INSTALL := $(PY) -m pip install -c constraints.txt -e '.[grading,dev]'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo lab test redteam build bench lint clean
+.PHONY: help setup demo lab test redteam build bench docs screenshots lint clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -43,6 +43,13 @@ redteam: $(STAMP) ## try every attack on the grader
 
 bench: $(STAMP) ## measure against the real peers
 	@$(RUN) python -m benchmarks $(ARGS)
+
+docs: $(STAMP) ## build the site in build/docs, solutions executed
+	@$(RUN) python -m sphinx -W --keep-going -q -b html docs build/docs $(ARGS)
+	@echo "build/docs/index.html"
+
+screenshots: $(STAMP) ## draw the pictures of docs/ in a real browser
+	@$(RUN) COURSE_OFFLINE=1 python -m benchmarks.screenshots $(ARGS)
 
 lint: $(STAMP) ## ruff and pyright
 	@$(RUN) python -m ruff check .

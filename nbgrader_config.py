@@ -30,7 +30,18 @@ c.CourseDirectory.db_url = f"sqlite:///{grading / 'gradebook.db'}"
 # code runs: the text source with all solutions must not be among it, nor an editor's backup.
 c.CourseDirectory.ignore = [
     *(".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"),  # nbgrader's defaults
-    *("*.py", "*.py.*", ".*.py*", "*~", "*.sw?", ".*.sw?", "*.bak", "*.orig", "*.rej"),
+    *(
+        ".progress.json",
+        "*.py",
+        "*.py.*",
+        ".*.py*",
+        "*~",
+        "*.sw?",
+        ".*.sw?",
+        "*.bak",
+        "*.orig",
+        "*.rej",
+    ),
 ]
 
 # Hand-outs and collecting go through this folder where an instructor wants them to; without
@@ -76,6 +87,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.OverwriteCells.add_missing_cells = True
+
+# What being late costs: a tenth of the points for each day begun, half of them at most.
+c.AssignLatePenalties.plugin_class = "autograder.plugins.late.LateDays"
 
 # What students' code runs in. Without bubblewrap nothing is graded, unless this says "none".
 c.Judge.sandbox = "bubblewrap"

@@ -2,8 +2,6 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -106,6 +104,40 @@ def build(
 
 
 @app.command()
+def release(
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            metavar="DIR|ZIP",
+            help="The folder to write, or a file that ends in .zip.",
+            show_default=False,
+        ),
+    ],
+    labs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="LAB", help="Labs to hand out; all if none is named."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a hand-out that is there already.")
+    ] = False,
+    course: Course = None,
+) -> None:
+    """Write what students get: labs, course_lib, and how to set up; no solution, no hidden test."""
+    from autograder.grading.course import find_course, known_lab
+    from autograder.handout import contents, write
+
+    root = find_course(course)
+    files = contents(root, [known_lab(root, lab) for lab in labs] if labs else None)
+    write(files, out, force=force)
+    notebooks = [name for name in files if name.endswith(".ipynb")]
+    size = sum(map(len, files.values())) / 1e6
+    typer.echo(f"{out}: {len(files)} files, {size:.1f} MB, with")
+    for name in notebooks:
+        typer.echo(f"  {name}")
+
+
+@app.command()
 def grade(
     lab: LabName,
     path: Annotated[
@@ -117,39 +149,121 @@ def grade(
         ),
     ],
     sandbox: SandboxOption = Sandbox.bubblewrap,
+    student: Annotated[
+        list[str] | None,
+        typer.Option("--student", metavar="STUDENT", help="Grade only this one; may be repeated."),
+    ] = None,
+    exercise: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exercise",
+            metavar="ID",
+            help="Judge everyone again, and change the points of this exercise only; may be "
+            "repeated.",
+        ),
+    ] = None,
+    only_failed: Annotated[
+        bool,
+        typer.Option("--only-failed", help="Only what could not be graded, or not to its end."),
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Judge also what has not changed since.")
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            min=1,
+            metavar="N",
+            help="How many are judged at a time; without it, one per core.",
+            show_default=False,
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="A Dask scheduler whose workers judge, as tls://grader:8786.",
+            show_default=False,
+        ),
+    ] = None,
+    cold: Annotated[
+        bool, typer.Option("--cold", help="Start each sandbox from nothing, which takes longer.")
+    ] = False,
+    times: Annotated[
+        Path | None,
+        typer.Option(
+            "--times",
+            metavar="CSV",
+            help="When work was handed in: a table with the columns student and time.",
+            show_default=False,
+        ),
+    ] = None,
+    due: Annotated[
+        str,
+        typer.Option(
+            "--due",
+            metavar="TIME",
+            help="The deadline, as 2031-05-04T23:59; it stays in the gradebook.",
+            show_default=False,
+        ),
+    ] = "",
     course: Course = None,
 ) -> None:
     """Grade what a class handed in: gradebook, feedback pages and marks land in grading/."""
     from autograder.grade import require
-    from autograder.grading import find_course, known_lab, read_results
+    from autograder.grading import Orders, find_course, known_lab, read_results
     from autograder.grading import grade as grade_class
+    from autograder.grading.choosing import chosen
+    from autograder.grading.late import read_times
     from autograder.intake import collect, ignored_files
     from autograder.marks import write_marks
+    from autograder.progress import shown
+    from autograder.report_page import write_report
 
     root = find_course(course)
     lab = known_lab(root, lab)
     require(sandbox.value)
-    submissions = collect(path, lab)
+    submissions = chosen(collect(path, lab), student or [])
     if ignored := ignored_files(path, lab):
         more = f" and {len(ignored) - 5} more" if len(ignored) > 5 else ""
         typer.echo(f"left out, as they are no notebooks: {', '.join(ignored[:5])}{more}", err=True)
-    with _progress() as progress:
-        results = grade_class(root, lab, submissions, isolation=sandbox.value, progress=progress)
-    # The file holds the whole class, even where one late notebook was graded.
-    marks = write_marks(read_results(root, lab))
+    orders = Orders(
+        again=again,
+        only_failed=only_failed,
+        exercises=exercise or [],
+        workers=workers,
+        scheduler=scheduler,
+        warm=not cold,
+        times=read_times(times) if times else {},
+        due=due,
+    )
+    with shown(Console(stderr=True)) as progress:
+        results = grade_class(
+            root, lab, submissions, isolation=sandbox.value, orders=orders, progress=progress
+        )
+    # The files hold the whole class, even where one late notebook was graded.
+    everyone = read_results(root, lab)
+    marks, (page, _) = write_marks(everyone), write_report(everyone)
     _show(results)
-    _say_paths(marks=marks, feedback=root / "grading" / "feedback")
+    _say_paths(marks=marks, report=page, feedback=root / "grading" / "feedback")
 
 
 @app.command()
 def report(lab: LabName, course: Course = None) -> None:
-    """Show a lab's results again, from the gradebook, with marks given by hand since."""
+    """Show a lab's results again, from the gradebook, with marks given by hand since.
+
+    A page with figures, and tables of marks and of failed checks, land in grading/.
+    """
     from autograder.grading import find_course, read_results
     from autograder.marks import write_marks
+    from autograder.report_page import write_report
 
     results = read_results(find_course(course), lab)
     _show(results)
-    _say_paths(marks=write_marks(results))
+    page, checks = write_report(results)
+    _say_paths(marks=write_marks(results), report=page, checks=checks)
 
 
 @app.command()
@@ -209,12 +323,13 @@ def audit(
     from autograder.audit.command import require_whole, run_audit, write_reports
     from autograder.audit.pages import DOCS
     from autograder.grading.course import find_course, known_lab, lab_names
+    from autograder.progress import counted
 
     root = find_course(course)
     if markdown:
         require_whole(in_part=quick or bool(labs) or bool(exercise))
     names = [known_lab(root, lab) for lab in labs] if labs else lab_names(root)
-    with _progress() as progress:
+    with counted(Console(stderr=True)) as progress:
         found = run_audit(root, names, only=exercise or (), quick=quick, judge=judge,
                           isolation=sandbox.value, progress=progress)  # fmt: skip
     write_reports(found, html=html, json=json, docs=root / DOCS if markdown else None)
@@ -235,9 +350,10 @@ def demo(
     """Grade a made-up class, from perfect to broken, in build/demo."""
     from autograder.demo import run_demo
     from autograder.grading import find_course
+    from autograder.progress import shown
 
     root = find_course(course)
-    with _progress() as progress:
+    with shown(Console(stderr=True)) as progress:
         result = run_demo(root, lab, isolation=sandbox.value, progress=progress)
     _show(result.results)
     _say_paths(
@@ -257,26 +373,6 @@ def main() -> None:
     except KeyboardInterrupt:  # between commands, as while modules are loaded
         print(_STOPPED, file=sys.stderr)
         sys.exit(INTERRUPTED)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on stderr, so that the table alone can be sent to a file."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-               TextColumn("{task.description}", markup=False))  # fmt: skip
-    console = Console(stderr=True)
-    # Into a file or a log, an animation would only write noise.
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        task = bar.add_task("getting ready", total=None)
-
-        def tell(done: int, total: int, student: str) -> None:
-            bar.update(task, completed=done, total=total, description=student)
-
-        yield tell
 
 
 def _show(results: Any) -> None:

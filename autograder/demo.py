@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.grading.classroom import Progress, grade
+from autograder.batch.standing import Progress, silent
+from autograder.grading.classroom import grade
 from autograder.grading.course import CONFIG, known_lab, release_path
 from autograder.grading.results import GradedClass
 from autograder.intake import collect
@@ -43,6 +44,26 @@ MISTAKES: dict[str, dict[str, tuple[str, str]]] = {
         "squared_hinge_loss": ("(missing**2).sum()", "(missing.sum(dim=1) ** 2).sum()"),
         # Scores of 1,000 overflow.
         "softmax": ("(s - s.max(dim=-1, keepdim=True).values).exp()", "s.exp()"),
+    },
+    "lab03_optimization": {
+        # Twice the slope: both steps count.
+        "numeric_gradient": ("(2 * h)", "h"),
+        # Uphill.
+        "gradient_descent": ("W - lr * gradient", "W + lr * gradient"),
+        # The last partial batch is dropped.
+        "minibatches": ("range(0, n, size)", "range(0, n - size + 1, size)"),
+        # The step is taken twice.
+        "momentum": ("W = W + velocity", "W = W + velocity - lr * gradient"),
+    },
+    "lab05_backprop": {
+        # The inputs are not exchanged.
+        "add_multiply": ("return dout * y, dout * x", "return dout * x, dout * y"),
+        # The chain's factor is missing.
+        "activations": ("return dout * (1 - cache**2)", "return 1 - cache**2"),
+        # Overwritten where it should be added.
+        "backward": ("source.grad = source.grad + grad", "source.grad = grad"),
+        # One bias, but a gradient for each picture.
+        "affine": ("dout.sum(dim=0)", "dout"),
     },
 }
 
@@ -122,7 +143,7 @@ def run_demo(
     lab: str,
     *,
     isolation: "Isolation" = "bubblewrap",
-    progress: Progress = lambda done, total, student: None,
+    progress: Progress = silent,
 ) -> Demo:
     """Make a class, grade it in ``build/demo`` and write everything grading writes.
 

@@ -37,6 +37,8 @@ def show(results: GradedClass, console: Console) -> None:
         console.print(Text("points per exercise: widen the terminal, or see the CSV", style="dim"))
     if any(result.waiting for result in results.students):
         console.print(Text(f"{WAITS} waits for a person to mark it", style="dim"))
+    for reason in results.cold:
+        console.print(Text(f"sandboxes were started cold: {reason}", style="yellow"))
     for line in isolation(results):
         console.print(Text(line, style="yellow" if "WITHOUT" in line else "dim"))
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import batches, border, importing, judging, knn
+from benchmarks import batch, batches, border, gan, importing, judging, knn
 from benchmarks.ratio import show
 
 BENCHMARKS = {
     "import": importing.measure,
     "batches": batches.measure,
     "knn": knn.measure,
+    "gan": gan.measure,
     "border": border.measure,
     "judging": judging.measure,
+    "batch": batch.measure,
 }
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from course_lib.batches import map_rows, minibatches, pairwise_blocks
+    from course_lib.board import progress
     from course_lib.device import default_device
     from course_lib.seeding import seed_everything
     from course_lib.timing import Timer, median_seconds, time_ratio
@@ -27,6 +28,7 @@ __all__ = [
     "median_seconds",
     "minibatches",
     "pairwise_blocks",
+    "progress",
     "seed_everything",
     "time_ratio",
 ]
@@ -41,6 +43,7 @@ _HOME = {
     "median_seconds": "timing",
     "minibatches": "batches",
     "pairwise_blocks": "batches",
+    "progress": "board",
     "seed_everything": "seeding",
     "time_ratio": "timing",
 }

@@ -135,6 +135,29 @@ def _print_report(console: Console, report: Report) -> None:
     console.print(f"{passed} of {len(report.results)} checks pass.{more}")
 
 
+@app.command()
+def progress(
+    lab: Annotated[str | None, typer.Argument(help="A lab; all if left out.")] = None,
+    folder: Annotated[Path, typer.Option(help="The folder with the labs.")] = Path("labs"),
+) -> None:
+    """Show how far you are: the checks that held when you last ran them, and the points so far."""
+    from course_lib.board import progress as board_of
+    from course_lib.lab_descriptions import find_labs
+
+    if lab is not None:
+        print(board_of(lab))
+        return
+    notebooks = find_labs(folder)
+    if not notebooks:
+        raise FileNotFoundError(
+            f"expected labs in {folder.absolute()}, found none: "
+            "run this in the course's folder, or give --folder"
+        )
+    for notebook in notebooks:
+        board = board_of(notebook)
+        print(f"{board.title}: {board.summary}")
+
+
 @data_app.command()
 def fetch(
     names: Annotated[list[str] | None, typer.Argument(help="Data sets; mnist if left out.")] = None,
@@ -201,10 +224,21 @@ def lab(
         )
     from jupyterlab.labapp import LabApp
 
+    from course_lib.start_page import write_start_page
+
+    page = write_start_page(folder)
+    folder = folder.resolve()
+    # nbgrader's formgrader needs the whole course below the server's root.
+    root = folder.parent if (folder.parent / "nbgrader_config.py").is_file() else folder
+    shown = (folder / page.name if page else folder).relative_to(root).as_posix()
     # Jupyter starts other programs of this environment by name (nbgrader calls alembic).
     _put_first("PATH", sysconfig.get_path("scripts"))
     _put_first("JUPYTER_CONFIG_PATH", str(JUPYTER_SETTINGS))
-    LabApp.launch_instance([f"--ServerApp.root_dir={folder.resolve()}", *context.args])
+    # A kernel of the same name, left in the user's folder by another environment, is passed over.
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    LabApp.launch_instance(
+        [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{shown}", *context.args]
+    )
 
 
 def _put_first(variable: str, folder: str) -> None:

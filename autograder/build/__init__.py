@@ -3,7 +3,7 @@
 from .errors import BuildError, Problem
 from .nbgrader_run import programs_on_path
 from .notebook import to_notebook, to_text
-from .release import BuildResult, build_all, build_lab, register_assignment
+from .release import BuildResult, build_all, build_lab, register_assignment, released_files
 from .rules import problems
 from .source import Cell, Lab, read_lab
 
@@ -19,6 +19,7 @@ __all__ = [
     "programs_on_path",
     "read_lab",
     "register_assignment",
+    "released_files",
     "to_notebook",
     "to_text",
 ]

@@ -20,6 +20,27 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 
+#: What the first setup cell begins with, in the notebook alone: whoever opens it in another Python
+#: reads what to do, not a traceback. Graders run the lab's source, which does without.
+GUARD = """\
+try:  # is this the course's Python, with all that the lab needs?
+    from course_lib.ready import ready
+except ModuleNotFoundError:
+    import sys
+
+    class NotReady(Exception):
+        def _render_traceback_(self):
+            return [str(self)]
+
+    raise NotReady(
+        f"The course is not installed in the Python of this notebook ({sys.executable}).\\n"
+        "Choose the course's kernel under Kernel → Change Kernel…, or close JupyterLab and start "
+        "it with: course lab"
+    ) from None
+ready()
+
+"""
+
 _MAKERS = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 _ID_LENGTH = 64
 
@@ -69,10 +90,13 @@ def to_notebook(lab: Lab) -> nbformat.NotebookNode:
     cells = []
     for cell in lab.cells:
         name = grade_id(cell, counts)
+        guard = GUARD if name == "setup_1" else ""
         # given to the maker, which would otherwise draw a random one
         cells.append(
             _MAKERS[cell.kind](
-                source=cell.source, id=_cell_id(cell, name, used), metadata=_metadata(cell, name)
+                source=guard + cell.source,
+                id=_cell_id(cell, name, used),
+                metadata=_metadata(cell, name),
             )
         )
     return new_notebook(cells=cells, metadata=METADATA)

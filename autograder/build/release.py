@@ -21,7 +21,7 @@ from .source import Lab, read_lab
 SOLUTIONS, LABS = "solutions", "labs"
 
 # What JupyterLab and Python leave in a folder that someone worked in.
-_LITTER = {".ipynb_checkpoints", "__pycache__", ".virtual_documents", ".DS_Store"}
+_LITTER = {".ipynb_checkpoints", "__pycache__", ".virtual_documents", ".DS_Store", ".progress.json"}
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,7 @@ def build_all(
         BuildError: A lab is unknown or has problems; those of all labs are reported at once.
     """
     course = Path(course)
-    names = sorted(_known(course)) if labs is None else list(labs)
-    if not names:
-        raise BuildError(f"no labs in {course / SOLUTIONS}; write solutions/<lab>/<lab>.py")
-    folders = [_folder(course, name) for name in names]
-    sources = [read_lab(_source(folder)) for folder in folders]
-    _refuse(sources)
-    made = [(lab, _make(lab, folder, course)) for lab, folder in zip(sources, folders, strict=True)]
+    made = [(lab, _make(lab, folder, course)) for lab, folder in _sources(course, labs)]
     return [_place(lab.name, files, course, check=check) for lab, files in made]
 
 
@@ -88,6 +82,27 @@ def build_lab(lab_folder: Path, course: Path, *, check: bool = False) -> BuildRe
     return _place(lab.name, _make(lab, lab_folder, course), course, check=check)
 
 
+def released_files(course: Path, labs: Iterable[str] | None = None) -> dict[Path, bytes]:
+    """What students get of several labs, built anew from the sources; nothing is written.
+
+    Args:
+        course: The course's root.
+        labs: Names of labs; None for all in ``solutions/``.
+
+    Returns:
+        What each file holds, by its path within the course, such as ``labs/lab01/lab01.ipynb``.
+
+    Raises:
+        BuildError: As :func:`build_all`.
+    """
+    return {
+        path: content
+        for lab, folder in _sources(Path(course), labs)
+        for path, content in _make(lab, folder, Path(course)).items()
+        if path.parts[0] == LABS
+    }
+
+
 def register_assignment(course: Path, lab: str, db_url: str) -> None:
     """Enter a lab into a gradebook: its cells with their points, hidden tests included.
 
@@ -107,6 +122,17 @@ def register_assignment(course: Path, lab: str, db_url: str) -> None:
     _refuse([source])
     with tempfile.TemporaryDirectory(prefix="autograder-") as temporary:
         _generate(source, folder, course, Path(temporary), db_url)
+
+
+def _sources(course: Path, labs: Iterable[str] | None) -> list[tuple[Lab, Path]]:
+    """The labs that were named, or all, with their folders; all their problems at once."""
+    names = sorted(_known(course)) if labs is None else list(labs)
+    if not names:
+        raise BuildError(f"no labs in {course / SOLUTIONS}; write solutions/<lab>/<lab>.py")
+    folders = [_folder(course, name) for name in names]
+    sources = [read_lab(_source(folder)) for folder in folders]
+    _refuse(sources)
+    return list(zip(sources, folders, strict=True))
 
 
 def _known(course: Path) -> list[str]:

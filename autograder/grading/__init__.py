@@ -1,6 +1,6 @@
 """A class's submissions in, a gradebook, feedback pages and results out."""
 
-from autograder.grading.classroom import grade
+from autograder.grading.classroom import Orders, grade
 from autograder.grading.course import find_course, known_lab, lab_names
 from autograder.grading.results import Exercise, GradedClass, GradedStudent, read_results
 
@@ -8,6 +8,7 @@ __all__ = [
     "Exercise",
     "GradedClass",
     "GradedStudent",
+    "Orders",
     "find_course",
     "grade",
     "known_lab",

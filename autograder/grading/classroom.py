@@ -1,25 +1,62 @@
-"""A class graded one submission after the other."""
+"""A class graded at once: prepared and stored here, judged by workers."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.batch.standing import Progress, Standing, silent
 from autograder.errors import AutograderError, is_disk_full
 from autograder.grading.course import known_lab, sqlite_file
-from autograder.grading.execution import How, NotGraded, refuse_submission, run_submission, store
-from autograder.grading.record import GRADED, Record, save_record
-from autograder.grading.results import GradedClass, queue_for_person, read_results
+from autograder.grading.execution import (
+    How,
+    is_gradebook_error,
+    patiently,
+    refuse_submission,
+)
+from autograder.grading.late import set_due
+from autograder.grading.ledger import has_failed, is_current, prints
+from autograder.grading.record import GRADED, Record, load_record, save_record
+from autograder.grading.results import GradedClass, read_results, students_of
 from autograder.grading.secret import course_secret
 from autograder.grading.workplace import Workplace, open_workplace
+from autograder.grading.writer import enter, is_entered, is_kept, keep, not_graded
 from autograder.intake import Submission
 
 if TYPE_CHECKING:
+    from autograder.batch import Answer, Crew, Job
     from autograder.grade import Graded, Isolation, Limits
+    from autograder.verdicts import ExerciseVerdict, Verdict
 
-#: Told before each student: how many are done, how many there are, and who is next
-#: (an empty name once all are done).
-Progress = Callable[[int, int, str], None]
+
+@dataclass(frozen=True)
+class Orders:
+    """What of a class is graded, and by whom.
+
+    Attributes:
+        again: Whether what has not changed is judged again as well.
+        only_failed: Whether only work is judged that could not be graded, or not to its end.
+        exercises: Judge everyone again, and of what is found take these exercises only; all that
+            has changed if empty.
+        workers: How many submissions are judged at a time; as many as this machine takes if None.
+        scheduler: The address of a Dask scheduler whose workers judge.
+        warm: Whether sandboxes may be forks of an interpreter that is ready.
+        times: When work was handed in, by student, as those say who collected it.
+        due: The deadline, as ISO 8601; as it is in the gradebook if empty.
+    """
+
+    again: bool = False
+    only_failed: bool = False
+    exercises: Collection[str] = ()
+    workers: int | None = None
+    scheduler: str | None = None
+    warm: bool = True
+    times: Mapping[str, str] = field(default_factory=dict)
+    due: str = ""
 
 
 def grade(
@@ -27,14 +64,16 @@ def grade(
     lab: str,
     submissions: Sequence[Submission],
     *,
-    isolation: "Isolation" = "bubblewrap",
-    limits: "Limits | None" = None,
-    progress: Progress = lambda done, total, student: None,
+    isolation: Isolation = "bubblewrap",
+    limits: Limits | None = None,
+    orders: Orders | None = None,
+    progress: Progress = silent,
 ) -> GradedClass:
     """Grade a class's submissions, write feedback pages and return the results.
 
-    What cannot be read or run gets 0 points with the reason, and the class goes on. Grading a
-    student again replaces what was there; marks that a person gave stay.
+    What cannot be read or run gets 0 points with the reason, and the class goes on. Work that was
+    graded before and has not changed since is left as it is; neither has it if only its judging
+    came to an end and the gradebook does not know. Marks that a person gave stay.
 
     Args:
         course: The course's root.
@@ -42,14 +81,15 @@ def grade(
         submissions: From :func:`autograder.intake.collect`.
         isolation: What students' code runs in: ``bubblewrap``, or ``none`` for no sandbox.
         limits: What one submission may cost; the defaults if None.
+        orders: What of the class is graded, and by whom.
         progress: Told how far the class is.
 
     Returns:
         The results of these students, in their order.
 
     Raises:
-        AutograderError: There is no such lab or no such isolation on this machine, or the disk or
-            the gradebook fails; the results of the students before that stay.
+        AutograderError: There is no such lab, exercise, scheduler or isolation, or the disk or the
+            gradebook fails; what was judged before that is kept, and is not judged again.
     """
     from autograder.grade import require
 
@@ -57,97 +97,268 @@ def grade(
     require(isolation)
     place = open_workplace(course, lab)
     how = How(course_secret(course), isolation, limits)
-    _register(place)
-    students = [submission.student for submission in submissions]
-    for done, submission in enumerate(submissions):
-        progress(done, len(submissions), submission.student)
+    orders = orders or Orders()
+    _known_exercises(place, orders.exercises)
+    room = _Class(place, how, orders, Standing(len(submissions)), progress)
+    room.grade(submissions)
+    results = read_results(course, lab, students=[one.student for one in submissions])
+    return replace(results, cold=tuple(sorted(room.cold)))
+
+
+class _Class:
+    """One grading of one class.
+
+    Attributes:
+        cold: Why sandboxes were started cold, where they were.
+    """
+
+    def __init__(
+        self, place: Workplace, how: How, orders: Orders, standing: Standing, progress: Progress
+    ) -> None:
+        self.place = place
+        self.how = how
+        self.orders = orders
+        self.standing = standing
+        self.cold: set[str] = set()
+        self._tell = progress
+        # Of what is being judged, with the notes that came with it.
+        self._records: dict[str, tuple[Record, tuple[str, ...]]] = {}
+        self._todo: list[Submission] = []
+        self._kept: list[str] = []  # whose result is in files only
+        self._broken: tuple[str, Exception] | None = None
+        self._warm = False
+        self._at = ""  # whom an error is about
+
+    def grade(self, submissions: Sequence[Submission]) -> None:
+        """Grade what needs it."""
         try:
-            _grade_one(place, submission, how)
+            patiently(self._register)
+            known = patiently(lambda: students_of(self.place))
+            for submission in submissions:
+                self._at = submission.student
+                self._see_to(submission, known)
+            if self._todo:
+                self._judge()
+        except AutograderError:
+            raise
         except Exception as error:
             # Told in one sentence, whatever it is; the cause is chained for a developer.
-            raise _whole_class(error, done, submission.student) from error
-    progress(len(submissions), len(submissions), "")
-    return read_results(course, lab, students=students)
+            raise self._whole_class(error) from error
 
+    def _register(self) -> None:
+        from autograder.build import register_assignment
 
-def _register(place: Workplace) -> None:
-    from autograder.build import register_assignment
+        place = self.place
+        if file := sqlite_file(place.db_url):
+            file.parent.mkdir(parents=True, exist_ok=True)
+        register_assignment(place.course, place.lab, place.db_url)
+        if self.orders.due:
+            set_due(place, self.orders.due)
 
-    if file := sqlite_file(place.db_url):
-        file.parent.mkdir(parents=True, exist_ok=True)
-    register_assignment(place.course, place.lab, place.db_url)
+    def _see_to(self, submission: Submission, known: Collection[str]) -> None:
+        """Leave it as it is, enter what is kept about it, or put it on the list."""
+        student = submission.student
+        record = load_record(self.place.received(student))
+        current = is_current(record, prints(self.place.source, submission, self.how))
+        current = current and is_kept(self.place, student)
+        if self._is_wanted(record, current):
+            self._todo.append(submission)
+            return
+        handed_in = self.orders.times.get(student, record.handed_in)
+        whole = record.stored and student in known and is_entered(self.place, student)
+        if current and not (whole and handed_in == record.handed_in):
+            record = replace(record, handed_in=handed_in, stored=False)
+            save_record(self.place.received(student), record)
+            self._enter(student, "restored")
+        else:
+            self._done("unchanged", record.state != GRADED)
 
+    def _is_wanted(self, record: Record, current: bool) -> bool:
+        """Whether work has to be judged."""
+        if self.orders.only_failed:
+            return record.verdict is None or has_failed(record)
+        return bool(self.orders.again or self.orders.exercises) or not current
 
-def _grade_one(place: Workplace, submission: Submission, how: How) -> None:
-    from autograder.grading import nbgrading
+    def _judge(self) -> None:
+        from autograder.batch import Crew
 
-    student = submission.student
-    place.log(student).unlink(missing_ok=True)
-    record, graded = _judged(place, submission, how)
-    try:
-        store(place, student, graded)
-    except NotGraded as error:
-        record, graded = _not_graded(place, student, f"needs a person: {error}", record, how)
-        store(place, student, graded)
-    if record.state != GRADED:
-        queue_for_person(place, student)
-    record = replace(record, verdict=graded.verdict)
-    save_record(place.received(student), record)
-    try:
-        nbgrading.feedback(place.config, place.lab, student, place.log(student))
-    except Exception as error:
-        if is_disk_full(error):
+        alone = len(self._todo) == 1 and self.orders.scheduler is None
+        # To get a warm interpreter ready takes longer than to start one sandbox cold.
+        self._warm = self.orders.warm and len(self._todo) > 1
+        workers = 1 if alone else self.orders.workers
+        with Crew(workers, self.orders.scheduler, alone=alone) as crew:
+            self.standing.workers = crew.workers
+            with closing(crew.judge(self._jobs(), lambda: self._told(crew))) as answers:
+                for answer in answers:
+                    self._at = answer.student
+                    try:
+                        self._keep(answer)
+                        self._enter_all()
+                    except Exception as error:
+                        if is_gradebook_error(error) and not is_disk_full(error):
+                            self._keep_the_rest(answers)
+                        raise
+                    self._told(crew)
+        self._enter_all()
+        if self._broken is not None:
+            self._at, error = self._broken
+            raise error
+
+    def _told(self, crew: Crew) -> None:
+        self.standing.judging = crew.judging
+        self._tell(self.standing)
+
+    def _jobs(self) -> Iterator[Job]:
+        """The work that a worker has to see, prepared one by one; the rest is kept at once."""
+        while self._todo:
+            submission = self._todo.pop(0)
+            try:
+                job = self._prepared(submission)
+            except Exception as error:  # raised when what is being judged is done
+                self._broken = (submission.student, error)
+                return
+            if job is not None:
+                yield job
+
+    def _prepared(self, submission: Submission) -> Job | None:
+        """A worker's job; None for what cannot be judged, which is kept with its reason."""
+        student = submission.student
+        record, outcome = self._handed_in(submission)
+        time = self.orders.times.get(student, self._known_time(submission))
+        known = prints(self.place.source, submission, self.how)
+        earlier = load_record(self.place.received(student))
+        # What is kept of an earlier verdict was found with what it was found with.
+        known |= {one: earlier.prints.get(one, "") for one in self._stays(earlier)}
+        record = replace(record, prints=known, handed_in=time)
+        if not isinstance(outcome, bytes):
+            keep(self.place, student, record, outcome)
+            self._kept.append(student)
+            return None
+        self._records[student] = (record, submission.notes)
+        return self._job(student, outcome)
+
+    def _known_time(self, submission: Submission) -> str:
+        """When it was handed in, if that was known before about the very same bytes."""
+        earlier = load_record(self.place.received(submission.student))
+        data = submission.received or submission.notebook or b""
+        same = earlier.verdict and earlier.verdict.submission_digest == sha256(data).hexdigest()
+        return earlier.handed_in if same else ""
+
+    def _handed_in(self, submission: Submission) -> tuple[Record, bytes | Graded]:
+        """Its record, and the bytes to judge or the result of what cannot be."""
+        from autograder.grading import handing_in
+
+        student = submission.student
+        try:
+            record, data = handing_in.hand_in(self.place, submission)
+        except OSError:
             raise
-        note = f"no feedback page could be written ({type(error).__name__})"
-        save_record(place.received(student), replace(record, notes=(*record.notes, note)))
+        # Whatever a notebook holds that no repair foresaw, the class goes on.
+        except Exception as error:
+            state = f"needs a person: it could not be prepared ({type(error).__name__})"
+            record = Record(notes=submission.notes, origin=submission.origin)
+            return not_graded(self.place, student, state, record, self.how)
+        if data is None:
+            return record, refuse_submission(self.place, student, record.state, self.how)
+        return record, data
+
+    def _stays(self, earlier: Record) -> dict[str, ExerciseVerdict]:
+        """The verdicts of exercises that are not to be changed."""
+        chosen, verdict = self.orders.exercises, earlier.verdict
+        if not chosen or verdict is None or verdict.refusal is not None:
+            return {}
+        return {one.exercise: one for one in verdict.exercises if one.exercise not in chosen}
+
+    def _job(self, student: str, data: bytes) -> Job:
+        from autograder.batch import Job
+
+        stays = self._stays(load_record(self.place.received(student)))
+        return Job(
+            student, self.place.source, data, self.how.secret,
+            self.how.isolation, self.how.limits, stays, self._warm,
+        )  # fmt: skip
+
+    def _keep(self, answer: Answer) -> None:
+        """Keep an answer in files, from which it can be entered."""
+        from autograder.batch.version import grader_version
+
+        if answer.stopped:
+            raise AutograderError(answer.stopped)
+        if answer.grader and answer.grader != grader_version():
+            raise AutograderError(
+                "a worker has another version of the course than this machine: install the same "
+                "on both, and restart the worker"
+            )
+        if answer.cold:
+            self.cold.add(answer.cold)
+        student, place = answer.student, self.place
+        record, notes = self._records.pop(student)
+        if answer.problem:
+            state = f"needs a person: {answer.problem}"
+            record, graded = not_graded(place, student, state, record, self.how)
+            record = replace(record, prints={})  # it is worth another try
+        else:
+            graded = answer.graded()
+            record = self._noted(record, notes, graded.verdict)
+        keep(place, student, record, graded, answer.log)
+        self._kept.append(student)
+
+    def _noted(self, record: Record, notes: tuple[str, ...], verdict: Verdict) -> Record:
+        """The record with what judging found to note."""
+        if (refusal := verdict.refusal) is None:
+            # What was noted while its file was looked for, then all that was noted since.
+            own = tuple(note for note in notes if note not in verdict.notes)
+            return replace(record, notes=own + verdict.notes)
+        if record.state == GRADED:
+            record, _ = not_graded(self.place, verdict.student, refusal, record, self.how)
+        return record
+
+    def _enter_all(self) -> None:
+        """Enter what is kept and not entered yet."""
+        while self._kept:
+            self._at = self._kept[0]
+            self._enter(self._at, "judged")
+            self._kept.pop(0)
+
+    def _enter(self, student: str, kind: str) -> None:
+        record = enter(self.place, student, self.how)
+        self._done(kind, record.state != GRADED)
+
+    def _done(self, kind: str, refused: bool) -> None:
+        self.standing.finished(kind, refused)
+        self._tell(self.standing)
+
+    def _keep_the_rest(self, answers: Iterator[Answer]) -> None:
+        """Let what is being judged come to its end, and keep it, as the gradebook is gone."""
+        self._todo.clear()
+        for answer in answers:
+            try:
+                self._keep(answer)
+            except (AutograderError, OSError):
+                return
+
+    def _whole_class(self, error: Exception) -> AutograderError:
+        done = self.standing.judged + self.standing.restored
+        kept = "what was graded before is kept" if done else "nothing was graded yet"
+        if is_disk_full(error):
+            return AutograderError(
+                f"the disk is full, so the grading stopped at {self._at}: free some space and run "
+                f"the command again; {kept}"
+            )
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        if is_gradebook_error(error):
+            return AutograderError(
+                f"the gradebook cannot be written, so the grading stopped at {self._at} "
+                f"({lines[0]}): see that it is there and not locked, and run the command again; "
+                "what was judged is kept and will not be judged again"
+            )
+        return AutograderError(f"the grading stopped at {self._at} ({lines[0]}); {kept}")
 
 
-def _judged(place: Workplace, submission: Submission, how: How) -> tuple[Record, "Graded"]:
-    """A submission's record and result, nothing of which is stored yet."""
-    from autograder.grading import handing_in
-
-    student = submission.student
-    try:
-        record, data = handing_in.hand_in(place, submission)
-    except OSError:
-        raise
-    # Whatever a notebook holds that no repair foresaw, the class goes on.
-    except Exception as error:
-        state = f"needs a person: it could not be prepared ({type(error).__name__})"
-        record = Record(notes=submission.notes, origin=submission.origin)
-        return _not_graded(place, student, state, record, how)
-    if data is None:
-        return record, refuse_submission(place, student, record.state, how)
-    try:
-        graded = run_submission(place, student, data, how)
-    except NotGraded as error:
-        return _not_graded(place, student, f"needs a person: {error}", record, how)
-    if (refusal := graded.verdict.refusal) is not None and record.state == GRADED:
-        return _not_graded(place, student, refusal, record, how)
-    if graded.verdict.refusal is None:
-        # What was noted while its file was looked for, then all that reading and judging noted.
-        own = tuple(note for note in submission.notes if note not in graded.verdict.notes)
-        record = replace(record, notes=own + graded.verdict.notes)
-    return record, graded
-
-
-def _not_graded(
-    place: Workplace, student: str, state: str, record: Record, how: How
-) -> tuple[Record, "Graded"]:
-    from autograder.grading.handing_in import stand_in
-
-    return (
-        stand_in(place, student, state, record),
-        refuse_submission(place, student, state, how),
-    )
-
-
-def _whole_class(error: Exception, done: int, student: str) -> AutograderError:
-    kept = "what was graded before is kept" if done else "nothing was graded yet"
-    if is_disk_full(error):
-        return AutograderError(
-            f"the disk is full, so the grading stopped at {student}: free some space and run the "
-            f"command again; {kept}"
-        )
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    return AutograderError(f"the grading stopped at {student} ({lines[0]}); {kept}")
+def _known_exercises(place: Workplace, names: Collection[str]) -> None:
+    known = [str(cell.id) for cell in place.source.of("test")]
+    for name in names:
+        if name not in known:
+            raise AutograderError(
+                f"no exercise of {place.lab} is called {name!r}: there are {', '.join(known)}"
+            )

@@ -1,16 +1,23 @@
-"""One submission into a graded notebook and scores: judged here, stored by nbgrader."""
+"""A result where nbgrader has it: its notebook, and its scores in the gradebook."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from autograder.errors import AutograderError, is_disk_full
+from autograder.errors import is_disk_full
 from autograder.grading import nbgrading
 from autograder.grading.workplace import Workplace
 
 if TYPE_CHECKING:
     from autograder.grade import Graded, Isolation, Limits
+
+T = TypeVar("T")
+
+#: How long a gradebook that is locked or away is waited for, in seconds.
+PATIENCE_SECONDS = 30.0
 
 
 class NotGraded(Exception):
@@ -32,38 +39,6 @@ class How:
     limits: Limits | None = None
 
 
-def run_submission(place: Workplace, student: str, data: bytes, how: How) -> Graded:
-    """Judge what a student handed in; nothing is stored.
-
-    Args:
-        place: The lab's workplace.
-        student: The student's id.
-        data: The bytes that came.
-        how: How to judge.
-
-    Raises:
-        NotGraded: The judge met something that it was not made for.
-        AutograderError: Nothing can be judged on this machine.
-        OSError: The disk is full.
-    """
-    from autograder.grade import grade
-
-    log = place.log(student)
-    log.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return grade(
-            place.source, data, student, how.secret,
-            isolation=how.isolation, limits=how.limits, log=log,
-        )  # fmt: skip
-    except AutograderError:
-        raise
-    # One submission must not stop the class, whatever it holds.
-    except Exception as error:
-        if is_disk_full(error):
-            raise
-        raise NotGraded(_in_words("it could not be judged", error)) from error
-
-
 def refuse_submission(place: Workplace, student: str, state: str, how: How) -> Graded:
     """The result of work that cannot be judged: no points, with the reason."""
     from autograder.grade import refuse
@@ -80,8 +55,13 @@ def store(place: Workplace, student: str, graded: Graded) -> None:
         NotGraded: nbgrader refuses this notebook.
         Exception: The disk or the database fails.
     """
+
+    def convert() -> None:
+        log = place.log(student)
+        nbgrading.autograde(place.config, place.lab, student, log, graded.notebook)
+
     try:
-        nbgrading.autograde(place.config, place.lab, student, place.log(student), graded.notebook)
+        patiently(convert)
     except Exception as error:
         if is_disk_full(error) or is_gradebook_error(error):
             raise
@@ -90,9 +70,43 @@ def store(place: Workplace, student: str, graded: Graded) -> None:
 
 def is_gradebook_error(error: BaseException) -> bool:
     """Whether the database failed, which concerns the whole class."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-    return isinstance(error, OperationalError)
+    link: BaseException | None = error
+    while link is not None:
+        if isinstance(link, OperationalError | InterfaceError):
+            return True
+        if isinstance(link, DBAPIError) and link.connection_invalidated:
+            return True
+        link = link.__cause__ or link.__context__
+    return False
+
+
+def patiently(action: Callable[[], T], seconds: float | None = None) -> T:
+    """Do something with the gradebook; try again for a while where it is locked or away.
+
+    Args:
+        action: Done as a whole or not at all, or harmless when it is done twice.
+        seconds: For how long; `PATIENCE_SECONDS` if None.
+
+    Raises:
+        Exception: What it raises in the end, or at once where the gradebook is not to blame.
+
+    Example:
+        >>> patiently(lambda: 3)
+        3
+    """
+    end = time.monotonic() + (PATIENCE_SECONDS if seconds is None else seconds)
+    pause = 0.1
+    while True:
+        try:
+            return action()
+        except Exception as error:
+            full = is_disk_full(error)
+            if full or not is_gradebook_error(error) or time.monotonic() + pause > end:
+                raise
+        time.sleep(pause)
+        pause = min(2 * pause, 2.0)
 
 
 def _in_words(what: str, error: Exception) -> str:

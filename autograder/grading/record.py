@@ -1,7 +1,8 @@
 """What there is to say about a submission beyond its points, kept beside what was received."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ class Record:
         origin: The file that was handed in.
         kept: The name under which its bytes are kept beside the record; empty where they are not.
         verdict: What judging found; None where nothing was judged.
+        prints: What the verdict was found with, a hash for each exercise (see `ledger`).
+        stored: Whether gradebook and pages hold it, too; not yet where grading was cut short.
+        handed_in: When it was handed in, as ISO 8601 with a time zone; empty where nobody knows.
     """
 
     state: str = GRADED
@@ -28,6 +32,9 @@ class Record:
     origin: str = ""
     kept: str = ""
     verdict: Verdict | None = None
+    prints: Mapping[str, str] = field(default_factory=dict)
+    stored: bool = True
+    handed_in: str = ""
 
     @property
     def isolation(self) -> str:
@@ -43,6 +50,9 @@ def save_record(folder: Path, record: Record) -> None:
         "notes": record.notes,
         "origin": record.origin,
         "kept": record.kept,
+        "prints": dict(record.prints),
+        "stored": record.stored,
+        "handed_in": record.handed_in,
         "verdict": None if record.verdict is None else json.loads(record.verdict.to_json()),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
@@ -61,6 +71,9 @@ def load_record(folder: Path) -> Record:
             content["origin"],
             content.get("kept", ""),
             None if verdict is None else Verdict.from_json(json.dumps(verdict)),
+            dict(content.get("prints", {})),
+            bool(content.get("stored", True)),
+            str(content.get("handed_in", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Record()

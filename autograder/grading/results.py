@@ -43,6 +43,7 @@ class GradedStudent:
         notes: What was repaired, stopped or left out on the way.
         isolation: What the student's code ran in; empty where it was not run.
         time_limit: The most that it could take in all, in seconds.
+        late: Points taken off because it was handed in late.
 
     Example:
         >>> ada = GradedStudent("ada", {"l1": 3.0, "why": 0.0}, {"why": 2.0}, 5.0)
@@ -58,21 +59,31 @@ class GradedStudent:
     notes: tuple[str, ...] = ()
     isolation: str = ""
     time_limit: float = 0.0
+    late: float = 0.0
 
     @property
     def total(self) -> float:
-        """Points so far."""
-        return sum(self.points.values())
+        """Points so far, less what being late costs."""
+        return max(0.0, sum(self.points.values()) - self.late)
 
 
 @dataclass(frozen=True)
 class GradedClass:
-    """A class's results for one lab."""
+    """A class's results for one lab.
+
+    Attributes:
+        course: The course's root.
+        lab: The lab's name.
+        exercises: The lab's graded cells, in its order.
+        students: The results.
+        cold: Why sandboxes were started cold in this grading, where they were.
+    """
 
     course: Path
     lab: str
     exercises: tuple[Exercise, ...]
     students: tuple[GradedStudent, ...]
+    cold: tuple[str, ...] = ()
 
 
 def read_results(course: Path, lab: str, *, students: Sequence[str] | None = None) -> GradedClass:
@@ -114,6 +125,21 @@ def queue_for_person(place: Workplace, student: str) -> None:
             setattr(grade, "auto_score", 0.0)  # noqa: B010
             setattr(grade, "needs_manual_grade", True)  # noqa: B010
         gradebook.db.commit()
+
+
+def students_of(place: Workplace) -> set[str]:
+    """Whose work on the lab the gradebook holds; nobody's where there is no gradebook.
+
+    Raises:
+        Exception: The database fails.
+    """
+    file = sqlite_file(place.db_url)
+    if file and not file.exists():
+        return set()
+    with programs_on_path(), _gradebook(place) as gradebook:
+        if place.lab not in {assignment.name for assignment in gradebook.assignments}:
+            return set()
+        return {str(work.student.id) for work in gradebook.assignment_submissions(place.lab)}
 
 
 def _gradebook(place: Workplace) -> "Gradebook":
@@ -171,6 +197,10 @@ def _student(
         )
     total = sum(exercise.points for exercise in exercises)
     limit = record.verdict.total_seconds if record.verdict else 0.0
+    work = gradebook.find_submission(place.lab, student)
+    late = float(cast("float | None", work.late_submission_penalty) or 0.0)
+    if late:
+        notes += (f"handed in late: {late:.2f} points less",)
     return GradedStudent(
-        student, points, waiting, total, record.state, notes, record.isolation, limit
+        student, points, waiting, total, record.state, notes, record.isolation, limit, late
     )

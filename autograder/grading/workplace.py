@@ -42,6 +42,10 @@ class Workplace:
         """Where a student's original bytes and their verdict are kept."""
         return self.course / "grading" / "received" / student / self.lab
 
+    def judged(self, student: str) -> Path:
+        """Where a student's judged notebook is kept, from which the gradebook can be filled."""
+        return self.course / "grading" / "judged" / student / f"{self.lab}.ipynb"
+
     def log(self, student: str) -> Path:
         """Where nbgrader's messages about a student's work go."""
         return self.course / "grading" / "log" / student / f"{self.lab}.log"

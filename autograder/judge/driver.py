@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import queue
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -73,6 +74,8 @@ class Driver:
         # What is larger is not even read.
         self._context.setsockopt(zmq.MAXMSGSIZE, output_bytes + 2**20)
         self._context.setsockopt(zmq.RCVHWM, _WAITING_MESSAGES)
+        # Its sockets come to be while the first connection to them is tried.
+        self._context.setsockopt(zmq.RECONNECT_IVL, 10)
 
     async def start(self) -> None:
         """Start the kernel and wait until it answers.
@@ -84,7 +87,7 @@ class Driver:
         client = self.manager.client(context=self._context, log=QUIET)
         client.start_channels()
         self._client.kc = client
-        await client.wait_for_ready(timeout=START_SECONDS)
+        await _until_it_answers(client)
         client.allow_stdin = False
         monitor = client.iopub_channel.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
         self._watch = asyncio.ensure_future(self._watch_for_floods(monitor))
@@ -236,6 +239,34 @@ class _Client(NotebookClient):
                 self.flooded.set()
                 return None
         return super().process_message(msg, cell, cell_index)
+
+
+async def _until_it_answers(client: Any) -> None:
+    """Wait until a kernel answers on both of its channels.
+
+    jupyter_client's own way ends with a wait of 0.2 s for messages that do not come.
+
+    Raises:
+        RuntimeError: It ended, or does not answer in time.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        asked = client.kernel_info()
+        with suppress(queue.Empty):
+            while (await client.get_shell_msg(timeout=1.0))["parent_header"].get("msg_id") != asked:
+                pass
+            # Printed output that came before its last word would be taken for the first cell's.
+            while not _is_idle(await client.get_iopub_msg(timeout=0.2), asked):
+                pass
+            return
+        if not await client.is_alive():
+            raise RuntimeError("Kernel died before replying to kernel_info")
+    raise RuntimeError(f"Kernel didn't respond in {START_SECONDS:g} seconds")
+
+
+def _is_idle(message: dict[str, Any], asked: str) -> bool:
+    state = message["content"].get("execution_state")
+    return message["parent_header"].get("msg_id") == asked and state == "idle"
 
 
 async def _ended(task: asyncio.Task[Any]) -> BaseException | None:

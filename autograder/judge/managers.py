@@ -35,7 +35,14 @@ def sandboxed(limits: Limits, shown: Path, env: Mapping[str, str]) -> AsyncKerne
         shown: A folder that the sandbox sees, read-only, at its own path.
         env: Variables set in it.
     """
-    config = {"limits": asdict(limits), "run_folder": str(shown), "variables": dict(env)}
+    from autograder.sandbox import warm
+
+    config = {
+        "limits": asdict(limits),
+        "run_folder": str(shown),
+        "variables": dict(env),
+        "forked": warm.is_wanted(),
+    }
     provisioner = {"provisioner_name": "bubblewrap-provisioner", "config": config}
     # The kernel's process has another number in there: only a message reaches it for sure.
     return _manager(provisioner, interrupt_mode="message")

@@ -91,6 +91,16 @@ class Box:
         self.close()
 
     @property
+    def first(self) -> int | None:
+        """Its first process, in the host's numbers; None while it does not run."""
+        return self._first
+
+    @property
+    def root(self) -> str:
+        """The student's ``/`` as the host reaches it, while the sandbox runs."""
+        return f"/proc/{self._first}/root{root_of(self._identity)}"
+
+    @property
     def verdict(self) -> Verdict | None:
         """Why the watchdog ended it the last time; None if it did not."""
         return self._watchdog.verdict if self._watchdog else None
@@ -159,7 +169,7 @@ class Box:
                 "expected bubblewrap to start a sandbox, but it said: "
                 f"{self.printed.strip() or 'nothing'}"
             ) from None
-        inside = f"/proc/{self._first}/root{root_of(self._identity)}"
+        inside = self.root
         self.sockets.unlink(missing_ok=True)
         self.sockets.symlink_to(inside + places.SOCKETS)
         folders = [inside + place for place in folders_in_memory(self.limits)]

@@ -10,6 +10,7 @@ import json
 import os
 import resource
 import sys
+from typing import Any
 
 _PR_CAPBSET_DROP = 24
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -64,9 +65,8 @@ def volunteer_for_the_oom_killer() -> None:
         pass  # a kernel without it; the watchdog and the limits remain
 
 
-def main(plan: str) -> None:
-    """Carry out the plan; does not return."""
-    told = json.loads(plan)
+def prepare(told: dict[str, Any]) -> None:
+    """Give up every right, and stand where the command is to run."""
     volunteer_for_the_oom_killer()
     if told.get("drop"):
         drop_rights(told["drop"]["root"], told["drop"]["id"])
@@ -75,6 +75,12 @@ def main(plan: str) -> None:
     os.umask(0o077)
     os.chdir(os.environ["HOME"])
     os.makedirs(os.environ["TMPDIR"], exist_ok=True)
+
+
+def main(plan: str) -> None:
+    """Carry out the plan; does not return."""
+    told = json.loads(plan)
+    prepare(told)
     os.execv(told["command"][0], told["command"])
 
 

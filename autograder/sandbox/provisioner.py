@@ -9,9 +9,9 @@ from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import Dict, Unicode
+from traitlets import Bool, Dict, Unicode
 
-from autograder.sandbox import places
+from autograder.sandbox import places, warm
 from autograder.sandbox.box import Box
 from autograder.sandbox.bubblewrap import require
 from autograder.sandbox.errors import SandboxError
@@ -42,8 +42,10 @@ class BubblewrapProvisioner(LocalProvisioner):
     limits = Dict(help="Fields of `Limits` by name, where they differ from the defaults.")
     run_folder = Unicode(help="A host folder that the sandbox sees, read-only, at its own path.")
     variables = Dict(help="Environment variables set in the sandbox.")
+    forked = Bool(help="Whether the kernel may be a fork of an interpreter that is ready.")
 
     _box: Box | None = None
+    _fork: warm.Fork | None = None
     _made_file = ""
 
     @property
@@ -93,23 +95,105 @@ class BubblewrapProvisioner(LocalProvisioner):
         assert self._box is not None, "pre_launch comes first"
         outside = os.path.realpath(self._manager().connection_file)
         inside = [places.CONNECTION_FILE if word == outside else word for word in cmd]
+        files = {places.CONNECTION_FILE: self._connection_file(outside)}
+        outer = kwargs.pop("env", None)
         try:
-            files = {places.CONNECTION_FILE: self._connection_file(outside)}
-            words, options = self._box.wrap(inside, files, kwargs.pop("env", None))
-            await super().launch_kernel(words, **{**kwargs, **options})
-            assert isinstance(self.process, subprocess.Popen)
-            self._box.started(self.process)
+            if not (self.forked and await self._launch_warm(inside, files, outer, kwargs)):
+                words, options = self._box.wrap(inside, files, outer)
+                await super().launch_kernel(words, **{**kwargs, **options})
+                assert isinstance(self.process, subprocess.Popen)
+                self._box.started(self.process)
         except BaseException:
-            if self.process is not None:
-                self.process.kill()
-                self.process.wait()
-                self.process = None
+            self._end_at_once()
             self._box.close()
             raise
         return self.connection_info
 
+    async def _launch_warm(
+        self, command: list[str], files: dict[str, str], outer: Any, kwargs: dict[str, Any]
+    ) -> bool:
+        """Start a sandbox that waits, and fork the kernel into it; False if that is impossible."""
+        assert self._box is not None
+        ready = warm.interpreter()
+        if ready is None:
+            return False
+        if not await self._launch_fork(ready, command, files, outer, kwargs):
+            # One that was killed, as by a machine short of memory, is followed by another.
+            again = None if ready.alive else warm.interpreter()
+            return again is not None and await self._launch_fork(
+                again, command, files, outer, kwargs
+            )
+        return True
+
+    async def _launch_fork(
+        self,
+        ready: warm.WarmInterpreter,
+        command: list[str],
+        files: dict[str, str],
+        outer: Any,
+        kwargs: dict[str, Any],
+    ) -> bool:
+        assert self._box is not None
+        placeholder = warm.Placeholder()
+        try:
+            words, options = self._box.wrap(placeholder.command, files, outer)
+            printed = os.dup(options["stdout"])
+            try:
+                await super().launch_kernel(words, **{**kwargs, **placeholder.keep(options)})
+                assert isinstance(self.process, subprocess.Popen)
+                self._box.started(self.process)
+                placeholder.wait()
+                self._fork = self._join(ready, command, words, outer, printed)
+            finally:
+                os.close(printed)
+        except (warm.WarmFailed, OSError) as error:
+            if ready.alive:
+                warm.give_up(error)
+            self._end_at_once()
+            self._box.ended()
+            return False
+        finally:
+            placeholder.close()
+        return True
+
+    def _join(
+        self, ready: warm.WarmInterpreter, command: list[str], words: list[str], outer: Any,
+        printed: int,
+    ) -> warm.Fork:  # fmt: skip
+        assert self._box is not None
+        assert self._box.first is not None
+        waiting = warm.first_child(self._box.first)
+        orders = {
+            # What the launcher was told is the last word of the command.
+            **json.loads(words[-1]),
+            "arguments": command[command.index("ipykernel_launcher") + 1 :],
+            "environment": warm.environment(outer or os.environ, self.variables),
+            "namespaces": warm.namespaces_of(waiting),
+        }
+        target = os.pidfd_open(waiting)
+        try:
+            return ready.fork(orders, target, printed)
+        finally:
+            os.close(target)
+
+    def _end_at_once(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._fork is not None:
+            self._fork.close()
+            self._fork = None
+
     async def poll(self) -> int | None:
         """None while the kernel runs, then its exit status."""
+        if self._fork is not None and self._fork.ended and self._box and self.process:
+            # What it was forked into is left empty, and ends with it.
+            self._box.kill()
+            self.process.wait()
         status = await super().poll()
         if status is not None and self._box and self.process:
             self._box.ended()
@@ -121,6 +205,8 @@ class BubblewrapProvisioner(LocalProvisioner):
             return
         if signum in (signal.SIGKILL, signal.SIGTERM):
             self._box.kill()
+        elif signum and self._fork is not None:
+            self._fork.signal(signum)
         elif signum:
             self._box.signal(signum)
 
@@ -130,6 +216,7 @@ class BubblewrapProvisioner(LocalProvisioner):
             await self.kill()
             await self.wait()
         await super().cleanup(restart=restart)
+        self._let_go()
         if self._box:
             self._box.ended() if restart else self._box.close()
 

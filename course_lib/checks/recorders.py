@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from course_lib.progress_record import record
+
 #: Names a file to which every check appends its outcome as one JSON line, in place of stopping.
 LOG_VARIABLE = "COURSE_CHECKS"
 
@@ -55,13 +57,17 @@ class Recorder(Protocol):
 
 @dataclass
 class NotebookRecorder:
-    """Prints a tick for what holds; what does not hold stops the cell and is shown there."""
+    """Prints a tick for what holds; what does not hold stops the cell and is shown there.
+
+    Both are noted for the student's own board (see `course_lib.progress`).
+    """
 
     stops: bool = True
     seed: str = NOTEBOOK_SEED
 
     def report(self, outcome: Outcome) -> None:
         """Print a tick."""
+        record(outcome.title, outcome.passed)
         if outcome.passed:
             print(outcome)
 

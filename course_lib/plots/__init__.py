@@ -9,6 +9,7 @@ from course_lib.plots.graph import Wire, computational_graph
 from course_lib.plots.images import image_grid
 from course_lib.plots.linear import linear_regions
 from course_lib.plots.lines import curves
+from course_lib.plots.live import GameView
 from course_lib.plots.numbers import number_grid
 from course_lib.plots.regions import decision_regions
 from course_lib.plots.repeats import error_bars
@@ -20,6 +21,7 @@ __all__ = [
     "BAD",
     "GOOD",
     "PALETTE",
+    "GameView",
     "Wire",
     "clean_axes",
     "computational_graph",

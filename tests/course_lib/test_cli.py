@@ -41,6 +41,7 @@ def course(monkeypatch, capsys):
         (["doctor"], "Examine this machine"),
         (["check"], "Run the visible checks of your own notebook"),
         (["lab"], "Start JupyterLab on the labs"),
+        (["progress"], "how far you are"),
         (["data"], "fetch, verify, show"),
         (["data", "fetch"], "Download data sets"),
         (["data", "verify"], "Check the files of data sets"),
@@ -297,6 +298,24 @@ def test_data_show_of_one_that_is_not_here_says_so(course, folder):
     assert "training" not in out
 
 
+# progress
+
+
+def test_progress_is_a_line_for_each_lab_and_a_board_for_one(course, small_lab, monkeypatch):
+    monkeypatch.chdir(small_lab.parent.parent)
+    said = "0 of 2 exercises done, 0 of 3 points for code so far"
+    assert course("progress") == (0, f"A small lab: {said}\n", "")
+    code, out, _ = course("progress", "lab_small")
+    assert (code, out.splitlines()[:2]) == (0, ["A small lab", said])
+
+
+def test_progress_without_labs_is_one_sentence(course, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = course("progress")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("error: expected labs in ")
+
+
 # lab
 
 
@@ -329,4 +348,29 @@ def test_lab_starts_jupyterlab_on_the_labs_and_passes_options_on(tmp_path):
         server.terminate()
         server.communicate(timeout=180)
     assert f"Serving notebooks from local directory: {labs}" in log
-    assert "/lab?token=" in log
+    assert "/lab/tree/START.md?token=" in log
+
+
+@pytest.mark.parametrize("instructor", [False, True], ids=["student", "instructor"])
+def test_lab_opens_on_the_start_page(tmp_path, monkeypatch, instructor):
+    """For an instructor the whole course is served, which the formgrader needs."""
+    from jupyterlab.labapp import LabApp
+
+    (tmp_path / "labs").mkdir()
+    if instructor:
+        (tmp_path / "nbgrader_config.py").touch()
+    for name in ("PATH", "JUPYTER_CONFIG_PATH", "JUPYTER_PREFER_ENV_PATH"):
+        monkeypatch.setenv(name, "")  # put back after the test
+    started = []
+    monkeypatch.setattr(LabApp, "launch_instance", started.extend)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["course", "lab", "--port=1"])
+    with contextlib.suppress(SystemExit):
+        cli.main()
+    root, page = (tmp_path, "labs/START.md") if instructor else (tmp_path / "labs", "START.md")
+    assert started == [
+        f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{page}", "--port=1"
+    ]  # fmt: skip
+    assert (tmp_path / "labs" / "START.md").read_text().startswith("# The labs")
+    # The kernel of this environment goes before one of the same name in the user's folder.
+    assert os.environ["JUPYTER_PREFER_ENV_PATH"] == "1"

@@ -5,7 +5,7 @@ import yaml
 from packaging.requirements import Requirement
 
 # What conda-forge calls a package where its name differs.
-CONDA = {"torch": "pytorch"}
+CONDA = {"playwright": "playwright-python", "torch": "pytorch"}
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,19 @@ import sys
 
 import pytest
 
-VERBS = ["setup", "demo", "lab", "test", "build", "redteam", "bench", "lint", "clean"]
+VERBS = [
+    "setup",
+    "demo",
+    "lab",
+    "test",
+    "build",
+    "redteam",
+    "bench",
+    "docs",
+    "screenshots",
+    "lint",
+    "clean",
+]
 
 # In place of the environment's Python: notes how it was called, and fails where told to.
 FAKE = """#!/bin/sh

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from autograder.build import BuildError, build_all, build_lab, release
+from autograder.build.notebook import GUARD
 
 NAME = "lab01_tiny"
 
@@ -65,7 +66,7 @@ def test_students_get_stubs_starts_and_no_hidden_tests(course: Path, source: Pat
     """Each cell of the release is what a student should see, by hand."""
     build_lab(source.parent, course)
     assert {key: text for key, text in cells(course).items() if not key.startswith("text")} == {
-        "setup-1": "import math",
+        "setup-1": GUARD + "import math",
         "given-1": "LIMIT = 3",
         "exercise-double": (
             'def double(x):\n    """Twice x."""\n    # YOUR CODE HERE\n'

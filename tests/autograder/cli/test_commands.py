@@ -27,6 +27,7 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
         (("grade",), ["LAB", "PATH", "a zip of one", "--sandbox", "bubblewrap|none", "--course"]),
         (("report",), ["LAB", "gradebook"]),
         (("replay",), ["LAB", "STUDENT", "change nothing"]),
+        (("release",), ["--out", "DIR|ZIP", "--force", "no solution"]),
         (("demo",), ["--lab", "build/demo", "--sandbox"]),
     ],
 )
@@ -46,9 +47,10 @@ def test_help_says_what_a_command_does(
         (("grade",), "Missing argument 'LAB'"),
         (("grade", "tiny_lab"), "Missing argument 'PATH'"),
         (("build", "--chek"), "--check"),
+        (("release",), "Missing option '--out'"),
         (("report", "tiny_lab", "more"), "unexpected extra argument"),
     ],
-    ids=["command", "no lab", "no path", "option", "too many"],
+    ids=["command", "no lab", "no path", "option", "no place", "too many"],
 )
 def test_usage_errors_end_with_2(run: Run, arguments: tuple[str, ...], words: str) -> None:
     """A mistyped command line is told apart from a failure, with a hint."""
@@ -67,6 +69,8 @@ def test_usage_errors_end_with_2(run: Run, arguments: tuple[str, ...], words: st
         (("report", "tiny_lab"), "nothing of tiny_lab was graded yet"),
         (("replay", "tiny_lab", "ada"), "there is no verdict about 'ada' in tiny_lab"),
         (("demo", "--lab", "none"), "no lab is called 'none'"),
+        (("release", "tiny", "--out", "new"), "did you mean tiny_lab?"),
+        (("release", "--out", "solutions"), "there is something in"),
         (("demo",), "no lab is called 'lab01_knn'"),
         (("report", "tiny_lab", "--course", "/"), "no course was found"),
     ],
@@ -106,6 +110,19 @@ def test_build_writes_what_changed(run: Run, course: Path) -> None:
     assert (course / "labs" / "tiny_lab" / "tiny_lab.ipynb").read_bytes() == before
     assert "written: labs/tiny_lab/tiny_lab.ipynb" in run("build").stdout
     assert run("build", "--check").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["class", "class.zip"])
+def test_release_writes_what_students_get(run: Run, course: Path, name: str) -> None:
+    """It says where, how much, and which labs; a second time it asks for --force."""
+    result = run("release", "--out", name)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(f"{name}: ")
+    assert "  labs/tiny_lab/tiny_lab.ipynb" in result.stdout.splitlines()
+    assert (course / name).exists()
+    again = run("release", "--out", name)
+    assert (again.exit_code, "--force" in again.stderr) == (1, True)
+    assert run("release", "tiny_lab", "--out", name, "--force").exit_code == 0
 
 
 def test_a_class_is_graded_from_below_the_course(
