@@ -65,6 +65,16 @@ MISTAKES: dict[str, dict[str, tuple[str, str]]] = {
         # One bias, but a gradient for each picture.
         "affine": ("dout.sum(dim=0)", "dout"),
     },
+    "lab06_gan": {
+        # The start is not among the points.
+        "alternate": ("points = [(x, y)]", "points = []"),
+        # Uniform numbers, where normal ones are asked for.
+        "sample_noise": ("torch.randn(", "torch.rand("),
+        # Both logits are asked to be high.
+        "discriminator_loss": ("softplus(fake_logits)", "softplus(-fake_logits)"),
+        # The sign of the minimax form is lost.
+        "generator_loss": ("-F.softplus(fake_logits)", "F.softplus(fake_logits)"),
+    },
 }
 
 

@@ -19,11 +19,13 @@ class Bank:
         right: Answers that must get full marks.
         wrong: Answers that must not.
         equivalent: Mutants of the reference solution that no check can tell from it.
+        slow: Exercises whose checks train a network: the audit tries fewer seeds and mutants there.
     """
 
     right: tuple[Right, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     equivalent: tuple[Equivalent, ...] = ()
+    slow: frozenset[str] = frozenset()
 
 
 def labs() -> list[str]:
@@ -39,14 +41,15 @@ def labs() -> list[str]:
 def bank_of(lab: str) -> Bank:
     """The bank of a lab; an empty one for a lab that has none.
 
-    The package ``autograder/answers/<lab>/`` names its answers ``RIGHT`` and ``WRONG``; its module
-    ``equivalent``, where there is one, names the equivalent mutants ``EQUIVALENT``.
+    The package ``autograder/answers/<lab>/`` names its answers ``RIGHT`` and ``WRONG``, and its
+    slow exercises, where there are any, ``SLOW``; its module ``equivalent``, where there is one,
+    names the equivalent mutants ``EQUIVALENT``.
 
     Example:
         >>> bank_of("lab01_knn").right[0].exercise
         'l1_distances_two_loops'
         >>> bank_of("no such lab")
-        Bank(right=(), wrong=(), equivalent=())
+        Bank(right=(), wrong=(), equivalent=(), slow=frozenset())
     """
     if lab not in labs():
         return Bank()
@@ -55,7 +58,8 @@ def bank_of(lab: str) -> Bank:
     listed = ()
     if find_spec(f"{package}.equivalent"):
         listed = tuple(import_module(f"{package}.equivalent").EQUIVALENT)
-    return Bank(tuple(bank.RIGHT), tuple(bank.WRONG), listed)
+    slow = frozenset(getattr(bank, "SLOW", ()))
+    return Bank(tuple(bank.RIGHT), tuple(bank.WRONG), listed, slow)
 
 
 def right_answers(lab: str) -> list[Right]:

@@ -4,19 +4,21 @@ Answer banks (`autograder.answers`) and mutants of the reference solution are ju
 answers are, and what the checks got wrong is counted.
 """
 
-from autograder.audit.audit import FULL, QUICK, Scope, audit
+from autograder.audit.audit import FULL, QUICK, SLOW_MUTANTS, Scope, audit
 from autograder.audit.bank_rules import bank_problems
-from autograder.audit.findings import ExerciseFindings, LabFindings, Remark, Survivor
+from autograder.audit.findings import ExerciseFindings, LabFindings, Remark, Slow, Survivor
 from autograder.audit.mutation import Mutant, mutants
 
 __all__ = [
     "FULL",
     "QUICK",
+    "SLOW_MUTANTS",
     "ExerciseFindings",
     "LabFindings",
     "Mutant",
     "Remark",
     "Scope",
+    "Slow",
     "Survivor",
     "audit",
     "bank_problems",

@@ -10,7 +10,7 @@ from typing import TypeVar
 from autograder.answers import Bank, Right
 from autograder.audit import verdict
 from autograder.audit.bank_rules import bank_problems
-from autograder.audit.findings import ExerciseFindings, LabFindings, Remark, Survivor
+from autograder.audit.findings import ExerciseFindings, LabFindings, Remark, Slow, Survivor
 from autograder.audit.mutation import Mutant, mutants
 from autograder.audit.trial import Ran, Trial, accepted
 from autograder.audit.workers import Workers
@@ -23,6 +23,10 @@ T = TypeVar("T")
 #: What the reference solution is called among the right answers.
 REFERENCE = "the reference solution"
 
+#: Of an exercise whose checks train a network, an answer is judged with so many seeds, and so many
+#: mutants are tried.
+SLOW_SEEDS, SLOW_MUTANTS = 3, 12
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -32,11 +36,27 @@ class Scope:
         seeds: Under how many seeds each answer is judged; the first is that of the notebook.
         mutant_seeds: The same for mutants. One counts as rejected if every seed rejects it.
         every: Every how many-th mutant is tried, chosen by a hash of its code.
+        answers: How many right and how many wrong answers are judged; all if None.
+        mutants: How many mutants are tried at most, spread evenly; any number if None.
     """
 
     seeds: int
     mutant_seeds: int
     every: int
+    answers: int | None = None
+    mutants: int | None = None
+
+    def slow(self) -> Scope:
+        """What is tried in its place where each check trains a network.
+
+        Example:
+            >>> FULL.slow().seeds, QUICK.slow().answers, FULL.slow().slow() == FULL.slow()
+            (3, 1, True)
+        """
+        seeds = min(self.seeds, SLOW_SEEDS)
+        if self.every > 1:
+            return Scope(seeds, 1, 1, answers=1, mutants=0)
+        return Scope(seeds, 1, 1, self.answers, SLOW_MUTANTS)
 
 
 FULL = Scope(seeds=20, mutant_seeds=2, every=1)
@@ -100,12 +120,15 @@ class _Job:
 
     def __init__(self, cell: Cell, bank: Bank, scope: Scope) -> None:
         self.exercise = str(cell.id)
-        self.scope = scope
-        self.right = [Right(self.exercise, REFERENCE, cell.source), *self._own(bank.right)]
-        self.wrong = self._own(bank.wrong)
+        self.slow = self.exercise in bank.slow
+        self.scope = scope.slow() if self.slow else scope
+        right = self._own(bank.right)[: self.scope.answers]
+        self.right = [Right(self.exercise, REFERENCE, cell.source), *right]
+        self.wrong = self._own(bank.wrong)[: self.scope.answers]
         self.listed = self._own(bank.equivalent)
         self.everything = mutants(cell.source)
-        self.mutants = [one for one in self.everything if _chosen(one, scope.every)]
+        chosen = [one for one in self.everything if _chosen(one, self.scope.every)]
+        self.mutants = _spread(chosen, self.scope.mutants)
 
     def reference(self) -> Trial:
         return Trial(self.exercise, None, (NOTEBOOK_SEED,))
@@ -140,6 +163,7 @@ class _Job:
             survivors=survivors,
             stale=tuple(self._stale(survivors)),
             seconds=sum(ran.seconds for ran in found),
+            slow=Slow(self.scope.seeds, len(self.everything)) if self.slow else None,
         )
 
     def _own(self, listed: Iterable[T]) -> list[T]:
@@ -173,6 +197,13 @@ def _full_marks(ran: Ran) -> bool:
 
 def _chosen(mutant: Mutant, every: int) -> bool:
     return int.from_bytes(hashlib.sha256(mutant.code.encode()).digest()[:4], "big") % every == 0
+
+
+def _spread(listed: list[T], most: int | None) -> list[T]:
+    """At most so many of a list, in even steps."""
+    if most is None or len(listed) <= most:
+        return listed
+    return [listed[place * len(listed) // most] for place in range(most)]
 
 
 def _remarks(

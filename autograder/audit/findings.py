@@ -36,6 +36,19 @@ class Survivor:
 
 
 @dataclass(frozen=True)
+class Slow:
+    """What was tried of an exercise whose checks train a network, in place of everything.
+
+    Attributes:
+        seeds: Under how many seeds each answer was judged.
+        mutants: How many mutants there are; fewer were tried.
+    """
+
+    seeds: int
+    mutants: int
+
+
+@dataclass(frozen=True)
 class ExerciseFindings:
     """What was found about the checks of one exercise.
 
@@ -53,6 +66,7 @@ class ExerciseFindings:
         survivors: Mutants that are accepted, the equivalent ones among them.
         stale: Mutants listed as equivalent that do not survive, or do not exist.
         seconds: Processor time of the trials.
+        slow: Where its checks train a network: how much less was tried.
     """
 
     exercise: str
@@ -68,6 +82,7 @@ class ExerciseFindings:
     survivors: tuple[Survivor, ...] = ()
     stale: tuple[Remark, ...] = ()
     seconds: float = 0.0
+    slow: Slow | None = None
 
     @property
     def killed(self) -> int:

@@ -74,4 +74,10 @@ def summary(findings: LabFindings) -> str:
     if findings.disagreements is not None:
         differ = len(findings.disagreements)
         text += f"; the whole judge: {findings.judged} verdicts compared, {differ} differ"
+    for exercise in findings.exercises:
+        if (slow := exercise.slow) is not None:
+            text += (
+                f". The checks of {exercise.exercise} train a network: {slow.seeds} seeds for each "
+                f"answer, one for {exercise.mutants} of its {slow.mutants} mutants"
+            )
     return text

@@ -27,3 +27,5 @@ WRONG = [
     *wrong_games.ANSWERS,
     *wrong_mending.ANSWERS,
 ]
+#: Each of their checks trains a network for seconds.
+SLOW = {"train_gan", "mend_collapse"}

@@ -6,10 +6,10 @@ import json
 import pytest
 
 from autograder.answers import Bank, Equivalent, Right, Wrong
-from autograder.audit import FULL, Scope, audit
+from autograder.audit import FULL, QUICK, Scope, audit
 from autograder.audit.pages import as_json, markdown, page
 from autograder.build import Cell, Lab
-from tests.autograder.audit.tiny import LUCKY, SHARP, WEAK, tiny
+from tests.autograder.audit.tiny import LUCKY, SHARP, SOLUTION, WEAK, tiny
 
 LOOP = """
 def mean_square(x):
@@ -149,6 +149,38 @@ def test_only_the_named_exercises_are_tried():
     both = Lab(lab.name, lab.path, (*lab.cells, other))
     found = audit(both, Bank(), Scope(1, 1, 99), only=["other"], workers=1)
     assert [exercise.exercise for exercise in found.exercises] == ["other"]
+
+
+@pytest.fixture(scope="module")
+def slow():
+    """An exercise said to be slow, with checks that any answer passes."""
+    names = [f"wrong {i}" for i in range(3)]
+    right = tuple(Right("mean_square", f"right {i}", LOOP) for i in range(3))
+    always = 'with check("a number"):\n    mean_square(torch.ones(1, 1)).item()'
+    bank = Bank(right, tuple(map(wrong, names)), slow=frozenset({"mean_square"}))
+    # A constant more or less, a sum for a mean: well over twelve mutants.
+    solution = SOLUTION.replace("(x * x)", "(x * x + 1 - 2 + 3 - 4)")
+    return {scope: audit(tiny(always, solution), bank, scope) for scope in (FULL, QUICK)}
+
+
+def test_of_a_slow_exercise_the_whole_audit_tries_three_seeds_and_twelve_mutants(slow):
+    """Its table says so in a sentence, with the number that there are."""
+    [exercise] = slow[FULL].exercises
+    assert (exercise.right, exercise.wrong, exercise.mutants) == (3, 3, 12)
+    assert len(named(exercise.wrong_accepted)) == 3
+    assert exercise.slow.seeds == 3
+    assert exercise.slow.mutants > 12
+    sentence = (
+        "The checks of mean_square train a network: 3 seeds for each answer, one for 12 of its "
+        f"{exercise.slow.mutants} mutants."
+    )
+    assert sentence in markdown([slow[FULL]])
+
+
+def test_of_a_slow_exercise_the_quick_audit_tries_one_answer_of_each_kind(slow):
+    [exercise] = slow[QUICK].exercises
+    assert (exercise.right, exercise.wrong, exercise.mutants) == (1, 1, 0)
+    assert set(named(exercise.wrong_accepted)) == {"wrong 0"}
 
 
 def test_the_reports_hold_what_was_found(weak):
