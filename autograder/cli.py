@@ -297,6 +297,10 @@ def audit(
         list[str] | None,
         typer.Argument(metavar="LAB", help="Labs to audit; all if none is named."),
     ] = None,
+    exercise: Annotated[
+        list[str] | None,
+        typer.Option("--exercise", metavar="ID", help="Only this exercise; may be repeated."),
+    ] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="One seed and a quarter of the mutants, for tests.")
     ] = False,
@@ -323,11 +327,11 @@ def audit(
 
     root = find_course(course)
     if markdown:
-        require_whole(quick, labs)
+        require_whole(in_part=quick or bool(labs) or bool(exercise))
     names = [known_lab(root, lab) for lab in labs] if labs else lab_names(root)
     with counted(Console(stderr=True)) as progress:
-        found = run_audit(root, names, quick=quick, judge=judge, isolation=sandbox.value,
-                          progress=progress)  # fmt: skip
+        found = run_audit(root, names, only=exercise or (), quick=quick, judge=judge,
+                          isolation=sandbox.value, progress=progress)  # fmt: skip
     write_reports(found, html=html, json=json, docs=root / DOCS if markdown else None)
     if problems := [problem for findings in found for problem in findings.problems]:
         for problem in problems:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from autograder.audit.mutation import Mutant, mutants
 from autograder.audit.trial import Ran, Trial, accepted
 from autograder.audit.workers import Workers
 from autograder.build import Cell, Lab
+from autograder.errors import AutograderError
 from course_lib.checks.recorders import NOTEBOOK_SEED
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ def audit(
     bank: Bank,
     scope: Scope = FULL,
     *,
+    only: Collection[str] = (),
     workers: int = 2,
     tell: Callable[[int, int], None] = lambda done, of: None,
 ) -> LabFindings:
@@ -56,6 +58,7 @@ def audit(
         lab: The lab's source.
         bank: The right and wrong answers, and the equivalent mutants.
         scope: How much is tried.
+        only: The exercises to judge; all if none is named.
         workers: How many processes run the trials.
         tell: Told how many trials are done, of how many.
 
@@ -63,14 +66,14 @@ def audit(
         What was found; its `problems` are what must not be.
 
     Raises:
-        AutograderError: A process of the audit has died.
+        AutograderError: The lab has no such exercise, or a process of the audit has died.
 
     Example:
         >>> from pathlib import Path
         >>> audit(Lab("empty", Path("empty.py"), ()), Bank(), QUICK, workers=1).problems
         []
     """
-    jobs = [_Job(cell, bank, scope) for cell in lab.of("exercise", "quiz")]
+    jobs = [_Job(cell, bank, scope) for cell in _judged(lab, only)]
     with Workers(lab, workers) as pool:
         for job, ran in zip(jobs, pool.run([job.reference() for job in jobs]), strict=True):
             pool.usual[job.exercise] = ran.seconds
@@ -79,6 +82,17 @@ def audit(
     exercises = tuple(job.findings([next(found) for _ in job.trials()]) for job in jobs)
     missing = tuple(bank_problems(lab, bank))
     return LabFindings(lab.name, scope.seeds, exercises, missing, whole=scope.every == 1)
+
+
+def _judged(lab: Lab, only: Collection[str]) -> list[Cell]:
+    """The cells to judge answers to."""
+    cells = {str(cell.id): cell for cell in lab.of("exercise", "quiz")}
+    for name in only:
+        if name not in cells:
+            raise AutograderError(
+                f"{lab.name} has no exercise {name!r}: its exercises are {', '.join(cells)}"
+            )
+    return [cell for name, cell in cells.items() if not only or name in only]
 
 
 class _Job:

@@ -27,6 +27,7 @@ def run_audit(
     course: Path,
     labs: Sequence[str],
     *,
+    only: Sequence[str] = (),
     quick: bool,
     judge: bool,
     isolation: Literal["bubblewrap", "none"],
@@ -35,7 +36,8 @@ def run_audit(
     """Audit labs, and print a table of each.
 
     Raises:
-        AutograderError: A lab cannot be read, or a process of the audit has died.
+        AutograderError: A lab cannot be read or has none of the exercises named in ``only``, or a
+            process of the audit has died.
     """
     found: list[LabFindings] = []
     for name in labs:
@@ -45,7 +47,7 @@ def run_audit(
         def tell(done: int, of: int, name: str = name) -> None:
             progress(done, of, name)
 
-        findings = audit(lab, bank, QUICK if quick else FULL, tell=tell)
+        findings = audit(lab, bank, QUICK if quick else FULL, only=only, tell=tell)
         if judge:
             differ, judged = compare(lab, bank, SAMPLE, isolation=isolation, tell=tell)
             findings = dataclasses.replace(findings, disagreements=tuple(differ), judged=judged)
@@ -73,13 +75,14 @@ def write_reports(
                 ) from error
 
 
-def require_whole(quick: bool, labs: Sequence[str] | None) -> None:
+def require_whole(*, in_part: bool) -> None:
     """See that what goes into the docs is about all mutants of all labs.
 
     Raises:
         AutograderError: It would not be.
     """
-    if quick or labs:
+    if in_part:
         raise AutograderError(
-            f"{DOCS} is about every lab and all mutants: leave out the labs' names and --quick"
+            f"{DOCS} is about every lab and all mutants: leave out the labs' names, --exercise "
+            "and --quick"
         )

@@ -7,6 +7,7 @@ costs some milliseconds, while a new process would load torch for seconds.
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import resource
@@ -15,7 +16,7 @@ import signal
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from dataclasses import replace
 from typing import IO
 
@@ -107,7 +108,8 @@ def _end(status: int, in_time: bool) -> str:
 
 def _warm_up(lab: Lab) -> None:
     """Run the reference solution, so that what it and the checks import is there in every fork."""
-    with suppress(Exception):  # what is wrong with it will be found in a trial
+    # What is wrong with it will be found in a trial; its progress bars are nobody's news.
+    with suppress(Exception), redirect_stderr(io.StringIO()):
         outcomes(lab)
 
 

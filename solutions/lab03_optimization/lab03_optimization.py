@@ -605,18 +605,33 @@ with check("central differences, with the given h", hint="(f(W + h) − f(W − 
 with check("random gradients, one entry wrong", hint="all entries if there are no more"):
     W = rng().normal(3, 3, dtype=torch.float64)
     factor = 1 + 0.2 * rng().uniform(3, 3, dtype=torch.float64)
-    relative = (factor - 1) / (factor + 1)
-    close(
-        unchanged(gradient_check, lambda W: W.exp().sum(), W.exp() * factor, W.clone(), 9),
-        relative.max(),
-        rtol=1e-4,
-        atol=1e-6,
-        mistakes={
-            "that is the mean over the entries: the largest is wanted": relative.mean(),
-            "that is the sum over the entries: the largest is wanted": relative.sum(),
-            "you divide by |n| alone: by |a| + |n|": (factor - 1).max(),
-        },
-    )
+    relative = (factor - 1) / (factor + 1)  # of its inverse, too
+    for sign, claimed in ((1, factor), (1, 1 / factor), (-1, factor)):
+        found = unchanged(
+            gradient_check,
+            lambda W, sign=sign: sign * W.exp().sum(),
+            sign * W.exp() * claimed,
+            W.clone(),
+            9,
+        )
+        close(
+            found,
+            relative.max(),
+            rtol=1e-4,
+            atol=1e-6,
+            mistakes={
+                "that is the mean over the entries: the largest is wanted": relative.mean(),
+                "that is the sum over the entries: the largest is wanted": relative.sum(),
+                "you divide by |n| alone: by |a| + |n|": (claimed - 1).abs().max(),
+                "a gradient that is too small passes: take |a − n|": 0.0,
+            },
+        )
+
+with check("in float64 a right gradient is right to 9 digits", hint="a step of the dtype of W"):
+    W = rng().normal(3, 3, dtype=torch.float64) + 3
+    found = float(gradient_check(lambda W: W.square().sum(), 2 * W, W.clone(), 9))
+    expect(found < 1e-9, f"expected an error below 1e-9, got {found:.2g}: compute in the dtype of "
+           "W, step and all")  # fmt: skip
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1643,6 +1658,7 @@ def judged(on_val, on_test):
 
     def judge(W, X, y):
         """The accuracy that was planned for this W on this set."""
+        expect(isinstance(W, Tensor), "accuracy judges what train returned, not the setting")
         which = "val" if bool((X == 0).all()) else "test"
         looks[which] += 1
         return (on_val if which == "val" else on_test)[int(W)]

@@ -58,7 +58,8 @@ device = default_device()
 float64 = torch.float64
 
 #: What an answer by hand does without.
-AUTOGRAD = ("by_autograd", "torch.autograd.grad", "torch.func.vjp", "torch.func.grad", "backward")
+AUTOGRAD = ("by_autograd", "torch.autograd.grad", "torch.func.vjp", "torch.func.grad",
+            "Tensor.backward")  # fmt: skip
 
 
 def by_autograd(fn, dout, *inputs):

@@ -59,7 +59,8 @@ _STAYS = ("moved = W.clone()", "moved = W")
 
 _FORWARD = [
     forward("as it started", _SHEET, "the first weight stayed moved", *_STAYS),
-    forward("as it started, seen in W", _KEPT, "changed its argument 2 in place", *_STAYS),
+    forward("a view for a copy", _KEPT, "changed its argument 2 in place",
+            "W.clone()", "W.view(W.shape)"),
     forward("put back in the wrong direction", _KEPT, "in place", *_STAYS,
             "/ h\n", "/ h\n        moved.view(-1)[i] += h\n"),
     forward("put back after the loop", _SHEET, "the first weight stayed moved", *_STAYS,

@@ -8,6 +8,7 @@ import pytest
 from autograder.answers import Bank, Equivalent, Right, Wrong
 from autograder.audit import FULL, Scope, audit
 from autograder.audit.pages import as_json, markdown, page
+from autograder.build import Cell, Lab
 from tests.autograder.audit.tiny import LUCKY, SHARP, WEAK, tiny
 
 LOOP = """
@@ -140,6 +141,14 @@ def test_a_listed_survivor_is_equivalent_and_not_open(weak):
 def test_a_verdict_that_depends_on_the_seed_is_found():
     [exercise] = audit(tiny(LUCKY), Bank(), Scope(20, 1, 99)).exercises
     assert "gets full marks" in named(exercise.flaky)["the reference solution"]
+
+
+def test_only_the_named_exercises_are_tried():
+    lab = tiny(WEAK)
+    other = Cell("code", "exercise", "other", None, "x = 1", 90, 91)
+    both = Lab(lab.name, lab.path, (*lab.cells, other))
+    found = audit(both, Bank(), Scope(1, 1, 99), only=["other"], workers=1)
+    assert [exercise.exercise for exercise in found.exercises] == ["other"]
 
 
 def test_the_reports_hold_what_was_found(weak):

@@ -51,7 +51,7 @@ def test_a_file_that_cannot_be_written_is_told(run, tmp_path):
     assert "cannot be written" in result.stderr
 
 
-@pytest.mark.parametrize("words", [("--quick",), ("lab01_knn",)])
+@pytest.mark.parametrize("words", [("--quick",), ("lab01_knn",), ("--exercise", "predict")])
 def test_the_docs_are_written_about_every_lab_and_all_mutants_only(run, words):
     before = (COURSE / "docs" / "audit.md").read_bytes()
     result = run(HOLDS, "--markdown", *words)
@@ -64,6 +64,13 @@ def test_a_lab_that_there_is_not_is_told(run):
     result = run(HOLDS, "lab99")
     assert result.exit_code == 1
     assert "no lab is called 'lab99'" in result.stderr
+
+
+def test_an_exercise_that_there_is_not_is_told():
+    words = ["audit", "lab01_knn", "--exercise", "nowhere", "--course", str(COURSE)]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 1
+    assert "lab01_knn has no exercise 'nowhere': its exercises are l1_dist" in result.stderr
 
 
 def test_shares_that_are_too_small_are_problems():

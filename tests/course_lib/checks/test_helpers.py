@@ -208,6 +208,10 @@ def softmax(a):
     return a.exp() / a.exp().sum() if a.dim() == 1 else softmax(a[0])
 
 
+def _by_own_softmax(a):
+    return softmax(a)
+
+
 @pytest.mark.parametrize(
     "fn",
     [_reduced, _renamed, _for, _comprehension, _generator, _mapped, _by_helper, _inner],
@@ -239,6 +243,17 @@ def test_an_answer_may_call_itself_whatever_its_name():
 def test_a_forbidden_function_is_found_where_it_is_imported():
     with pytest.raises(CheckFailed, match="from torch import softmax as soft"):
         forbid(_imports, calls=("torch.softmax",))
+
+
+def test_a_name_without_a_prefix_forbids_a_helper_of_the_same_module():
+    with pytest.raises(CheckFailed, match="`_by_own_softmax` uses `softmax`"):
+        forbid(_by_own_softmax, calls=("softmax",))
+    forbid(_by_own_softmax, calls=("torch.softmax",))
+
+
+def test_the_first_of_two_forbidden_functions_that_end_alike_is_named():
+    with pytest.raises(CheckFailed, match=r"uses `torch\.softmax`"):
+        forbid(_imports, calls=("torch.softmax", "torch.nn.functional.softmax"))
 
 
 def test_a_decorated_answer_is_read_through_its_decorator():
