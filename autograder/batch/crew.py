@@ -103,6 +103,7 @@ class Crew:
             AutograderError: The scheduler is gone for good.
         """
         from distributed import wait
+        from distributed.client import FuturesCancelledError
 
         waiting = iter(jobs)
         suspects: list[Job] = []
@@ -116,7 +117,8 @@ class Crew:
                 self._submit(suspects.pop())
             if not self._running:
                 return
-            with suppress(TimeoutError):
+            # Cancelled, or without a connection: its scheduler is gone, which is seen to next.
+            with suppress(TimeoutError, FuturesCancelledError, OSError):
                 wait(list(self._running), timeout=1.0, return_when="FIRST_COMPLETED")
             self._see_to_the_scheduler()
             for future in [one for one in self._running if one.status != "pending"]:

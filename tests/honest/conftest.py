@@ -15,6 +15,7 @@ from autograder.build import Lab, read_lab, to_notebook
 from autograder.demo import answer_of
 from autograder.grade import Graded, grade
 from autograder.marking.released import released
+from autograder.sandbox import warm
 
 HERE = Path(__file__).parent
 WORKS: list[dict[str, Any]] = tomllib.loads((HERE / "answers.toml").read_text())["work"]
@@ -75,12 +76,13 @@ def filled(solution: NotebookNode) -> Callable[[list[dict[str, str]]], NotebookN
 
 @pytest.fixture(scope="session")
 def judge(lab: Lab) -> Callable[[NotebookNode | bytes], Graded]:
-    """Grades a notebook, or bytes, in the sandbox."""
+    """Grades a notebook, or bytes, in a sandbox that starts warm."""
 
     def run(handed_in: NotebookNode | bytes) -> Graded:
         is_bytes = isinstance(handed_in, bytes)
         data = handed_in if is_bytes else nbformat.writes(handed_in).encode()
-        return grade(lab, data, "ada", b"an honest secret")
+        with warm.wanted(True):  # as a class is graded
+            return grade(lab, data, "ada", b"an honest secret")
 
     return run
 
