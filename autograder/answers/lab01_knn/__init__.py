@@ -7,8 +7,10 @@ from autograder.answers.lab01_knn import (
     right_l2,
     right_votes,
     wrong_end,
+    wrong_folds,
     wrong_judging,
     wrong_l1,
+    wrong_l1_blocks,
     wrong_l2,
     wrong_votes,
 )
@@ -22,8 +24,10 @@ RIGHT = [
 ]
 WRONG = [
     *wrong_l1.ANSWERS,
+    *wrong_l1_blocks.ANSWERS,
     *wrong_l2.ANSWERS,
     *wrong_votes.ANSWERS,
     *wrong_judging.ANSWERS,
+    *wrong_folds.ANSWERS,
     *wrong_end.ANSWERS,
 ]
