@@ -1789,7 +1789,8 @@ _ = show_ring({
 # ### Exercise 13 · Mend the collapse ●○○
 #
 # The settings below collapse, for whatever seed. Change them so that the generator hits at least 5
-# of the 8 spots, within the same 600 steps. The check tries three seeds.
+# of the 8 spots, within the same 600 steps. The check plays up to three games with seeds of their
+# own and wants one that hits enough: even a healthy game has a bad moment now and then.
 #
 # <details><summary>Hint</summary>
 #
@@ -1804,7 +1805,18 @@ mended = {"g_lr": 2e-3, "d_lr": 2e-3}
 # mended = {"g_lr": 5e-3, "d_lr": 2e-4}
 ### END SOLUTION
 
+
 # %% role="test" id="mend_collapse" points=3
+def spots_of(seeds):
+    """Spots hit, game by game, up to the first game that hits enough."""
+    hit = []
+    for seed in seeds:
+        hit.append(spots_hit(ring_game(seed, **mended)[0]))
+        if hit[-1] >= 5:
+            break
+    return hit
+
+
 with check("the mended game hits at least 5 of the 8 spots", hint="who is too fast?"):
     expect(
         set(mended) <= {"g_lr", "d_lr", "head_start"},
@@ -1812,16 +1824,14 @@ with check("the mended game hits at least 5 of the 8 spots", hint="who is too fa
     )
     expect(mended["d_lr"] >= mended["g_lr"] / 5, f"G's rate {mended['g_lr']:g} is more than five "
            f"times D's, {mended['d_lr']:g}: D cannot keep up, and G collapses")  # fmt: skip
-    hit = [spots_hit(ring_game(seed, **mended)[0]) for seed in (1, 2, 3)]
-    expect(sorted(hit)[1] >= 5, f"with three seeds it hits {hit} of 8 spots: at least 5 wanted in "
-           "two of three")  # fmt: skip
+    hit = spots_of([1, 2, 3])
+    expect(max(hit) >= 5, f"with three seeds it hits {hit} of 8 spots: at least 5 wanted once")
 
 ### BEGIN HIDDEN TESTS
 with check("for other seeds too"):
     seeds = rng().integers(0, 10**6, (3,)).tolist()
-    hit = [spots_hit(ring_game(seed, **mended)[0]) for seed in seeds]
-    expect(sorted(hit)[1] >= 5, f"with seeds {seeds} it hits {hit} of 8 spots: at least 5 wanted "
-           "in two of three")  # fmt: skip
+    hit = spots_of(seeds)
+    expect(max(hit) >= 5, f"with seeds {seeds} it hits {hit} of 8 spots: at least 5 wanted once")
 ### END HIDDEN TESTS
 
 # %% [markdown]
