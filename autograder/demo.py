@@ -1,5 +1,6 @@
 """A made-up class, graded in a course of its own: the main job at one command."""
 
+import re
 import shutil
 from copy import deepcopy
 from dataclasses import dataclass
@@ -138,6 +139,9 @@ def answer_of(source: str) -> str:
         >>> print(answer_of("### BEGIN SOLUTION\nq1 = 3\n### STARTS AS\n# q1 = None\n"
         ...                 "### END SOLUTION"))
         q1 = 3
+        >>> answer_of("### BEGIN SOLUTION\nBecause.\n\n=== BEGIN MARK SCHEME ===\nOne point.\n"
+        ...           "=== END MARK SCHEME ===\n### END SOLUTION")
+        'Because.'
     """
     from autograder.build.regions import scan
 
@@ -145,7 +149,9 @@ def answer_of(source: str) -> str:
     for region in reversed(scan(source).regions):
         kept = [lines[i] for i in region.secret] if region.kind == "SOLUTION" else []
         lines[region.begin : region.end + 1] = kept
-    return "\n".join(lines)
+    # A mark scheme within a solution is no region of its own.
+    text = "\n".join(lines)
+    return re.sub(r"\n*=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===", "", text, flags=re.S)
 
 
 def run_demo(

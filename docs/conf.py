@@ -4,6 +4,7 @@ The solutions are executed once and cached (in build/), keyed by their code: a c
 alone runs nothing. With DOCS_EXECUTE=off they are shown without outputs, which takes seconds.
 """
 
+import json
 import os
 import shutil
 import sys
@@ -11,13 +12,20 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(HERE / "_ext")]
 
 project = "GANs and classification"
 author = "The course authors"
 project_copyright = "2026, The course authors. Code: MIT. Text: CC BY 4.0"
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+    "mathml",
+]
+html_math_renderer = "mathml"
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = project
@@ -48,6 +56,18 @@ autodoc_default_options = {"members": True, "show-inheritance": True}
 add_module_names = False
 
 
+def _copy_with_words(notebook: Path, target: Path) -> None:
+    """Copy a notebook, and say of each picture which cell draws it, for readers who see none."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    for cell in content["cells"]:
+        course = cell["metadata"].get("course", {})
+        if course.get("role") == "demo":
+            words = str(course.get("id", "")).replace("_", " ")
+            alt = f"what the cell above draws: {words}"
+            cell["metadata"]["mystnb"] = {"image": {"alt": alt}}
+    target.write_text(json.dumps(content), encoding="utf-8")
+
+
 def _copy_solutions() -> None:
     """Put the solutions and their figures where the site's generator looks for pages."""
     target = HERE / "solutions"
@@ -57,7 +77,7 @@ def _copy_solutions() -> None:
             continue
         folder = target / notebook.stem
         folder.mkdir(parents=True)
-        shutil.copy(notebook, folder)
+        _copy_with_words(notebook, folder / notebook.name)
         if (notebook.parent / "figures").is_dir():
             shutil.copytree(notebook.parent / "figures", folder / "figures")
 

@@ -80,7 +80,7 @@ def test_every_link_inside_leads_to_a_file_and_an_anchor(pages: dict[Path, Page]
 def test_every_picture_says_what_it_shows(pages: dict[Path, Page]) -> None:
     """A few words; not the name of its file, which is what is left where none are given."""
     for path, page in pages.items():
-        if path.parent.name != "_modules":
+        if path.name != "py-modindex.html":  # whose plus and minus signs are the generator's
             for source, words in page.pictures:
                 assert len(words.split()) >= 3, (path.name, source, words)
 
