@@ -1534,6 +1534,7 @@ with check(
     b = torch.tensor([[1.0, 1.0], [4.0, -2.0], [7.0, 1.0]], dtype=torch.float64)
     close(frechet_distance(a, b), 20.0, rtol=1e-4, atol=1e-4, mistakes={
         "the means are left out": 4.0,
+        "the length of the difference of the means is squared, too": 8.0,
         "the covariances are left out": 16.0,
         "the term with the root is left out": 16 + 1 + 9 + 3 + 3,
         "that is the root of it: the squared distance is asked for": 20**0.5,
@@ -2067,6 +2068,9 @@ with check(
     close(labelled_loss(torch.tensor([5.0]), torch.tensor([-5.0])), 0.0134, atol=2e-4, mistakes={
         "D pays 10 for being right: the labels of real and fake are swapped": 10.0134,
         "only one of the two labels was changed: D is asked for the same answer twice": 5.0134,
+        "that is a half: add the two means": 0.0067,
+        "a loss that falls below 0 is none: real is labelled 1, fake 0": -4.98657,
+        "a loss that falls below 0 is none: take the minus away": -10.0134,
     })  # fmt: skip
 
 ### BEGIN HIDDEN TESTS

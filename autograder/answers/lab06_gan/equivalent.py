@@ -27,6 +27,14 @@ def _layers(*layers: str) -> str:
     return f"self.net = nn.Sequential({', '.join(layers)})"
 
 
+_MIXED = "torch.linalg.eigvals(cov_a @ cov_b).real.clamp(min=0).sqrt()"
+_ON_REAL = "on_real = F.binary_cross_entropy_with_logits(real_logits, torch.ones_like(real_logits))"
+_ON_FAKE = (
+    "on_fake = F.binary_cross_entropy_with_logits(fake_logits, torch.zeros_like(fake_logits))"
+)
+_EXACT = "Labels of 0 and 1 are exact in every dtype, and the loss takes that of the logits."
+
+
 EQUIVALENT = [
     Equivalent("alternate", "y = y + lr * x", "y += lr * x", _NUMBERS),
     Equivalent("alternate", "x = x - lr * y", "x -= lr * y", _NUMBERS),
@@ -88,5 +96,33 @@ EQUIVALENT = [
         _RATIO,
         "return torch.where(total > 0, p / total, 0.5)",
         "Where the total is 0, 0.5 stands in place of the nan.",
+    ),
+    Equivalent(
+        "frechet_distance",
+        "means = (a.mean(dim=0) - b.mean(dim=0)).square().sum()",
+        "means = (b.mean(dim=0) - a.mean(dim=0)).square().sum()",
+        "The square of a difference does not depend on its order.",
+    ),
+    Equivalent(
+        "frechet_distance",
+        f"roots = {_MIXED}",
+        f"roots = {_MIXED.replace('clamp', 'clamp_')}",
+        "The eigenvalues were made in this line, and nobody else keeps them.",
+    ),
+    Equivalent(
+        "frechet_distance",
+        f"roots = {_MIXED}",
+        f"roots = {_MIXED.replace('cov_a @ cov_b', 'cov_b @ cov_a')}",
+        "AB and BA have the same eigenvalues.",
+    ),
+    *(
+        Equivalent(
+            exercise,
+            line,
+            line.replace(f"{made}_like(", f"{made}(").replace("))", ".shape))"),
+            _EXACT,
+        )
+        for exercise in ("bug_labels", "bug_sigmoid")
+        for line, made in ((_ON_REAL, "ones"), (_ON_FAKE, "zeros"))
     ),
 ]

@@ -255,7 +255,7 @@ _FRECHET = [
     (
         "the length of the means",
         _FHAND,
-        "expected",
+        "the length of the difference",
         "{means}.sqrt() + {traces} - 2 * {roots}",
     ),
 ]

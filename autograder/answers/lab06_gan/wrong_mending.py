@@ -112,19 +112,19 @@ _LABELLED = [
     (
         "labels of -1 and 1",
         _LABELS,
-        "expected",
+        "falls below 0",
         f"bce(real_logits, {_ONE}) + bce(fake_logits, -torch.ones_like(fake_logits))",
     ),
     (
         "a minus before it",
         _LABELS,
-        "expected",
+        "falls below 0",
         f"-({_SWAPPED})",
     ),
     (
         "halves",
         _LABELS,
-        "expected",
+        "that is a half",
         f"0.5 * (bce(real_logits, {_ONE}) + bce(fake_logits, {_ZERO}))",
     ),
     (
