@@ -58,7 +58,7 @@ _D_LOSS = [
     (
         "a little added",
         _SURE,
-        "a tiny number",
+        "cut off",
         "return -(real_logits.sigmoid() + 1e-8).log().mean()"
         " - (1 - fake_logits.sigmoid() + 1e-8).log().mean()",
     ),
@@ -163,7 +163,7 @@ _VALUE = [
     ("q over the sum", _TWO, "that is q / (p + q)", _BEST.replace("p / (", "q / ("), _SUM),
     ("the ratio", _TWO, "that is p / q", "torch.where(q > 0, p / q.clamp(min=1e-30), 0.5)", _SUM),
     ("nan where nothing is", _ZERO, "0/0 is nan", "p / (p + q)", _SUM),
-    ("a little added", _ZERO, "expected", "p / (p + q + 1e-8)", _SUM),
+    ("a little added", _ZERO, "a tiny number", "p / (p + q + 1e-8)", _SUM),
     ("the mean", _V, "a mean over the grid", _BEST, _SUM.replace(".sum()", ".mean()")),
     ("the loss", _V, "the sign is wrong", _BEST, "-" + _SUM),
     (
