@@ -756,6 +756,8 @@ with check("two points by hand: p = (0.5, 0.5), q = (0.25, 0.75)", hint="p / (p 
     close(best_discriminator(p, q), [2 / 3, 0.4], atol=1e-5, mistakes={
         "that is q / (p + q): D says how likely x is real": [1 / 3, 0.6],
         "that is p / q, which is no probability": [2.0, 2 / 3],
+        "D is no coin: where real points are likelier, it says more than ½": [0.5, 0.5],
+        "that says which is likelier, not how likely: p / (p + q)": [1.0, 0.0],
     })  # fmt: skip
 
 with check("the value of the two points, and -log 4 at equilibrium", hint="p log d + q log(1 - d)"):
@@ -764,6 +766,7 @@ with check("the value of the two points, and -log 4 at equilibrium", hint="p log
     close(game_value(p, p, half, 1.0), -math.log(4), atol=1e-5, mistakes={
         "that is a mean over the grid: sum, times dx": -math.log(4) / 2,
         "the sign is wrong: V is what D wants to be large": math.log(4),
+        "that is the logarithm to base 2: take the natural one": -2.0,
     })  # fmt: skip
     close(game_value(p, q, d, 1.0), -1.31865, atol=1e-4, mistakes={
         "d and 1 - d are exchanged": -1.5933,
@@ -799,8 +802,14 @@ with check("random densities: the value is -log 4 + 2 JSD"):
 
 with check("densities that are 0: no nan", hint="torch.xlogy, and ½ where nothing ever comes"):
     p, q = torch.tensor([1.0, 0.0, 0.0]), torch.tensor([0.0, 1.0, 0.0])
-    close(best_discriminator(p, q), [1.0, 0.0, 0.5], atol=1e-6)
-    close(game_value(p, q, torch.tensor([1.0, 0.0, 0.5]), 1.0), 0.0, atol=1e-6)
+    best = torch.as_tensor(best_discriminator(p, q))
+    expect(best.isfinite().all(), "where neither p nor q is, 0/0 is nan: say ½ there")
+    close(best, [1.0, 0.0, 0.5], atol=1e-6, mistakes={
+        "where neither p nor q is, D says ½: a tiny number below the line makes it 0": [1, 0, 0.0],
+    })  # fmt: skip
+    none = torch.as_tensor(game_value(p, q, torch.tensor([1.0, 0.0, 0.5]), 1.0))
+    expect(none.isfinite(), "0 · log 0 is nan: torch.xlogy takes it for 0")
+    close(none, 0.0, atol=1e-6)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1022,7 +1031,8 @@ with check("G stays as it was, without a gradient", hint="generator(noise).detac
     before, d = in_one_row(weights_of(generator)), in_one_row(weights_of(discriminator))
     real, noise = rng().uniform(6, 4, low=-1), rng().normal(6, NOISE_DIM)
     discriminator_step(discriminator, generator, optimizer, real, noise, least_squares_d)
-    close(in_one_row(weights_of(generator)), before, atol=1e-7)
+    expect(torch.allclose(in_one_row(weights_of(generator)), before, rtol=0, atol=1e-7),
+           "G moved in D's step: only the optimizer of D steps here")  # fmt: skip
     expect(not has_gradient(generator), "D's loss left gradients in G: they will be added to G's "
            "own. Cut the thread with detach()")  # fmt: skip
     expect((in_one_row(weights_of(discriminator)) != d).any(), "D did not move")
@@ -1057,6 +1067,7 @@ with check("the numbers returned are those before the step, detached"):
     generator, discriminator, _, optimizer = small_game(int(rng().integers(0, 10**6, (1,))))
     g, d = weights_of(generator), weights_of(discriminator)
     real, noise = rng().uniform(7, 4, low=-1), rng().normal(3, NOISE_DIM)
+    real[0] *= 40  # one large logit: the sigmoid is far from a straight line
     numbers = discriminator_step(discriminator, generator, optimizer, real, noise, least_squares_d)
     real_logits, fake_logits = judged_by(d, real), judged_by(d, drawn_by(g, noise))
     close(numbers["d_loss"], squares_d(d, g, real, noise), rtol=1e-4)
@@ -1124,7 +1135,8 @@ with check("D stays as it was"):
     generator, discriminator, optimizer, _ = small_game(6)
     g, d = in_one_row(weights_of(generator)), in_one_row(weights_of(discriminator))
     generator_step(discriminator, generator, optimizer, rng().normal(6, NOISE_DIM), least_squares_g)
-    close(in_one_row(weights_of(discriminator)), d, atol=1e-7)
+    expect(torch.allclose(in_one_row(weights_of(discriminator)), d, rtol=0, atol=1e-7),
+           "D moved in G's step: only the optimizer of G steps here")  # fmt: skip
     expect((in_one_row(weights_of(generator)) != g).any(), "G did not move")
 
 with check("G's loss on the same noise falls, step by step"):
@@ -1197,6 +1209,9 @@ with check("all four numbers, and both players move"):
     g, d = in_one_row(weights_of(generator)), in_one_row(weights_of(discriminator))
     numbers = train_step(generator, discriminator, g_optimizer, d_optimizer,
                          rng().uniform(6, 4, low=-1), least_squares_d, least_squares_g)  # fmt: skip
+    expect(isinstance(numbers, dict), "return a dictionary: the numbers by name, of both steps")
+    missing = [n for n in ("d_loss", "d_real", "d_fake", "g_loss") if n not in numbers]
+    expect(not missing, f"the numbers of both steps belong together: {', '.join(missing)} missing")
     equal(", ".join(sorted(numbers)), "d_fake, d_loss, d_real, g_loss")
     expect((in_one_row(weights_of(generator)) != g).any(), "G did not move")
     expect((in_one_row(weights_of(discriminator)) != d).any(), "D did not move")
@@ -1238,6 +1253,13 @@ with check("fresh noise at every call"):
     close(first["d_real"], second["d_real"], atol=1e-6)
     expect(float(first["d_fake"]) != float(second["d_fake"]), "two calls drew the same fakes for D")
     expect(float(first["g_loss"]) != float(second["g_loss"]), "two calls drew the same fakes for G")
+    gaps = []
+    for _ in range(3):  # with one picture and lr 0, d_fake tells the logit that D gave its fake
+        one = train_step(generator, discriminator, g_optimizer, d_optimizer, real[:1],
+                         least_squares_d, least_squares_g)  # fmt: skip
+        same = (one["d_fake"].double().logit() - 1).square()  # the loss of G for the same fake
+        gaps.append(abs(float(one["g_loss"]) - float(same)))
+    expect(max(gaps) > 1e-4, "G's step saw the fakes of D's step: draw fresh noise for each")
 
 with check("batches of any size"):
     for n in (1, 13):
@@ -1885,6 +1907,7 @@ with check("a linear discriminator by hand: w = (3, 4) gives 25", hint="squared 
         "that averages over the numbers of a picture, too: sum their squares": 12.5,
         "the slope of the mean logit is smaller by n: take that of the sum": 25 / 9,
         "that is half of it: the ½ stands outside": 12.5 + 1e-9,
+        "that pulls the length towards 1, as WGAN-GP does: here it is pulled towards 0": 16.0,
     })  # fmt: skip
 
 with check("the penalty can be made small: it has a gradient, 2w", hint="create_graph=True"):
@@ -2097,7 +2120,7 @@ with check("finite, with the full slope, where D is sure and wrong"):
         sure_loss, torch.tensor([-100.0]), torch.tensor([100.0])
     )
     expect(value.isfinite(), "the loss is not finite: keep the function that takes logits")
-    close(value, 200.0, atol=1e-3)
+    close(value, 200.0, atol=1e-3, mistakes={"that is a half: add the two means": 100.0})
     close(torch.cat([d_real, d_fake]), [-1.0, 1.0], atol=1e-5, mistakes={
         "there is no slope where D is sure: a sigmoid is still in the way": [0.0, 0.0]
     })  # fmt: skip

@@ -58,7 +58,7 @@ _D_LOSS = [
     (
         "a little added",
         _SURE,
-        "cut off",
+        "a tiny number",
         "return -(real_logits.sigmoid() + 1e-8).log().mean()"
         " - (1 - fake_logits.sigmoid() + 1e-8).log().mean()",
     ),
@@ -162,7 +162,7 @@ _SUM = "((torch.xlogy(p, d) + torch.xlogy(q, 1 - d)) * dx).sum()"
 _VALUE = [
     ("q over the sum", _TWO, "that is q / (p + q)", _BEST.replace("p / (", "q / ("), _SUM),
     ("the ratio", _TWO, "that is p / q", "torch.where(q > 0, p / q.clamp(min=1e-30), 0.5)", _SUM),
-    ("nan where nothing is", _ZERO, "expected", "p / (p + q)", _SUM),
+    ("nan where nothing is", _ZERO, "0/0 is nan", "p / (p + q)", _SUM),
     ("a little added", _ZERO, "expected", "p / (p + q + 1e-8)", _SUM),
     ("the mean", _V, "a mean over the grid", _BEST, _SUM.replace(".sum()", ".mean()")),
     ("the loss", _V, "the sign is wrong", _BEST, "-" + _SUM),
@@ -183,16 +183,16 @@ _VALUE = [
     (
         "log of zero",
         _ZERO,
-        "expected",
+        "0 · log 0",
         _BEST,
         "((p * d.log() + q * (1 - d).log()) * dx).sum()",
     ),
-    ("always one half", _TWO, "expected", "torch.full_like(p, 0.5)", _SUM),
-    ("the more likely one", _TWO, "expected", "(p > q).to(p.dtype)", _SUM),
+    ("always one half", _TWO, "D is no coin", "torch.full_like(p, 0.5)", _SUM),
+    ("the more likely one", _TWO, "not how likely", "(p > q).to(p.dtype)", _SUM),
     (
         "log to base 2",
         _V,
-        "expected",
+        "to base 2",
         _BEST,
         "((torch.xlogy(p, d) + torch.xlogy(q, 1 - d)) * dx).sum() / math.log(2)",
     ),

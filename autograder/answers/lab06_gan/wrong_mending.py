@@ -63,7 +63,7 @@ _PENALTY = [
     (
         "towards 1, as in WGAN-GP",
         _LINEAR,
-        "expected",
+        "as WGAN-GP does",
         _X + _G + "    return (g.flatten(1).norm(dim=1) - 1).square().mean()",
     ),
     (
@@ -167,7 +167,7 @@ _SIGMOID = [
     (
         "the loss for probabilities",
         _WRONG,
-        "",
+        "still in the way",
         f"F.binary_cross_entropy({_R}, {_ONE}) + F.binary_cross_entropy({_F}, {_ZERO})",
     ),
     (
@@ -192,7 +192,7 @@ _SIGMOID = [
     (
         "halves",
         _WRONG,
-        "expected",
+        "that is a half",
         f"(bce(real_logits, {_ONE}) + bce(fake_logits, {_ZERO})) / 2",
     ),
 ]

@@ -159,7 +159,7 @@ _DISCRIMINATOR = [
     ("squeezed", _ONE, "expected shape (1,), got ()", _D_NET.format(""), "{}.squeeze()"),
     ("a sigmoid", _LEARN, "leave out the sigmoid", _D_NET.format(", nn.Sigmoid()"), "{}[:, 0]"),
     ("a tanh", _LEARN, "nothing may bound the logits", _D_NET.format(", nn.Tanh()"), "{}[:, 0]"),
-    ("a ReLU", _LEARN, "", _D_NET.format(", nn.ReLU()"), "{}[:, 0]"),
+    ("a ReLU", _LEARN, "a logit can be negative", _D_NET.format(", nn.ReLU()"), "{}[:, 0]"),
     (
         "two classes",
         _ONE,

@@ -82,7 +82,7 @@ _D_STEP = [
     (
         "both players move",
         _STAYS,
-        "expected",
+        "G moved in D's step",
         _with(
             _D,
             l0="fake = generator(noise)",
@@ -121,7 +121,7 @@ _G_STEP = [
     (
         "D moves along",
         _GS,
-        "expected",
+        "D moved in G's step",
         _with(
             _G,
             l1="optimizer.zero_grad(); discriminator.zero_grad()",
@@ -162,10 +162,10 @@ _T = [
 ]
 _TURN = [
     ("G first", _ORDER, "D's step comes first", _with(_T, l1=_T[2], l2=_T[1])),
-    ("only D's numbers", _ALL, "expected", _with(_T, l3="return a")),
-    ("only G's numbers", _ALL, "expected", _with(_T, l3="return b")),
-    ("no G", _ALL, "expected", _with(_T, l2="b = {}")),
-    ("a tuple", _ALL, "", _with(_T, l3="return tuple({**a, **b}.values())")),
+    ("only D's numbers", _ALL, "belong together", _with(_T, l3="return a")),
+    ("only G's numbers", _ALL, "belong together", _with(_T, l3="return b")),
+    ("no G", _ALL, "belong together", _with(_T, l2="b = {}")),
+    ("a tuple", _ALL, "a dictionary", _with(_T, l3="return tuple({**a, **b}.values())")),
     (
         "optimisers exchanged",
         _ALL,

@@ -1,0 +1,92 @@
+"""Changes to Lab 6's reference solution that no check can notice, with the reason."""
+
+from autograder.answers.answer import Equivalent
+
+_NUMBERS = "Points are numbers here, and numbers never change in place."
+_FREE = "The layers are yours to choose: the text fixes what goes in, what comes out, and the size."
+_TABLE = "A list of rows is taken for the table that it is."
+
+_NET = (
+    "self.net = nn.Sequential(nn.Conv2d(1, 16, 4, stride=2, padding=1), nn.LeakyReLU(0.2), "
+    "nn.Conv2d(16, 32, 4, stride=2, padding=1), nn.LeakyReLU(0.2), nn.Flatten(), "
+    "nn.Dropout(0.3), nn.Linear(32 * 7 * 7, 1))"
+)
+_FIRST = "nn.Conv2d(1, 16, 4, stride=2, padding=1)"
+_SECOND = "nn.Conv2d(16, 32, 4, stride=2, padding=1)"
+_BEND = "nn.LeakyReLU(0.2)"
+_END = "nn.Flatten(), nn.Dropout(0.3), nn.Linear(32 * 7 * 7, 1)"
+_DRAWS = (
+    "self.net = nn.Sequential(nn.Linear(noise_dim, 32 * 7 * 7), nn.BatchNorm1d(32 * 7 * 7), "
+    "nn.ReLU(), nn.Unflatten(1, (32, 7, 7)), nn.ConvTranspose2d(32, 16, 4, stride=2, padding=1), "
+    "nn.BatchNorm2d(16), nn.ReLU(), nn.ConvTranspose2d(16, 1, 4, stride=2, padding=1), nn.Tanh())"
+)
+_RATIO = "return torch.where(total > 0, p / total.clamp(min=torch.finfo(p.dtype).tiny), 0.5)"
+
+
+def _layers(*layers: str) -> str:
+    return f"self.net = nn.Sequential({', '.join(layers)})"
+
+
+EQUIVALENT = [
+    Equivalent("alternate", "y = y + lr * x", "y += lr * x", _NUMBERS),
+    Equivalent("alternate", "x = x - lr * y", "x -= lr * y", _NUMBERS),
+    Equivalent("alternate", "return torch.tensor(points)", "return points", _TABLE),
+    *(
+        Equivalent("generator", _DRAWS, _DRAWS.replace(*change), _FREE)
+        for change in (
+            ("nn.BatchNorm1d(32 * 7 * 7), nn.ReLU()", "nn.ReLU(), nn.BatchNorm1d(32 * 7 * 7)"),
+            ("nn.ReLU(), nn.Unflatten(1, (32, 7, 7))", "nn.Unflatten(1, (32, 7, 7)), nn.ReLU()"),
+            ("nn.BatchNorm2d(16), nn.ReLU()", "nn.ReLU(), nn.BatchNorm2d(16)"),
+        )
+    ),
+    *(
+        Equivalent("discriminator", _NET, _layers(*layers), _FREE)
+        for layers in (
+            (_BEND, _FIRST, _SECOND, _BEND, _END),
+            (_FIRST, _SECOND, _BEND, _BEND, _END),
+            (_FIRST, _BEND, _BEND, _SECOND, _END),
+            (_FIRST, _BEND, _SECOND, "nn.Flatten()", _BEND, _END.removeprefix("nn.Flatten(), ")),
+            (
+                _FIRST,
+                _BEND,
+                _SECOND,
+                _BEND,
+                "nn.Dropout(0.3), nn.Flatten(), nn.Linear(32 * 7 * 7, 1)",
+            ),
+            (
+                _FIRST,
+                _BEND,
+                _SECOND,
+                _BEND,
+                "nn.Flatten(), nn.Linear(32 * 7 * 7, 1), nn.Dropout(0.3)",
+            ),
+            (_FIRST.replace("4", "3"), _BEND, _SECOND, _BEND, _END),
+            (_FIRST.replace("padding=1", "padding=2"), _BEND, _SECOND, _BEND, _END),
+            (_FIRST, "nn.LeakyReLU(1.2)", _SECOND, _BEND, _END),
+            (_FIRST, "nn.LeakyReLU(-0.8)", _SECOND, _BEND, _END),
+            (_FIRST, _BEND, _SECOND.replace("4", "3"), _BEND, _END),
+            (_FIRST, _BEND, _SECOND, "nn.LeakyReLU(1.2)", _END),
+            (_FIRST, _BEND, _SECOND, "nn.LeakyReLU(-0.8)", _END),
+            (_FIRST, _BEND, _SECOND, _BEND, _END.replace("7, 1)", "7, 2)")),
+        )
+    ),
+    Equivalent(
+        "discriminator",
+        "return self.net(images)[:, 0]",
+        "return self.net(images)[:, -1]",
+        "There is one column: the first is the last.",
+    ),
+    Equivalent(
+        "value",
+        _RATIO,
+        _RATIO.replace("clamp(", "clamp_("),
+        "The total was made in this call, and is not read after this line; clamped, it is still "
+        "positive where it was.",
+    ),
+    Equivalent(
+        "value",
+        _RATIO,
+        "return torch.where(total > 0, p / total, 0.5)",
+        "Where the total is 0, 0.5 stands in place of the nan.",
+    ),
+]
