@@ -1104,14 +1104,16 @@ with check("random scores on the validation points", hint="judge by the validati
 
 with check("of equally good ones the first", hint="which of them does your code keep?"):
 
-    def right_above_3(queries, k):
-        """Every k above 3 is right about every point."""
-        return zeros if k > 3 else zeros + 1
+    def three_are_right(queries, k):
+        """8, 4 and 9 are right about the new points, 7 about those it knows."""
+        knows = bool((queries == 0).all())
+        return zeros if k in ((7,) if knows else (8, 4, 9)) else zeros + 1
 
     equal(
-        choose_k([3, 2, 8, 4, 9], right_above_3, known, zeros, new, zeros),
+        choose_k([3, 7, 8, 4, 9], three_are_right, known, zeros, new, zeros),
         8,
         mistakes={
+            "that k is best on the training points, which it knows by heart": 7,
             "8, 4 and 9 are equally good: of equally good ones the first": 9,
             "that k is the smallest of the best: the first in the list is asked for": 4,
             "that k is the worst: the best accuracy wins": 3,
