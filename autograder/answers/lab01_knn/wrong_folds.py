@@ -200,7 +200,8 @@ ANSWERS = [
         says="",
         code="""
         def cross_validate(points, labels, ks, distances, folds=5):
-            parts = torch.randperm(len(points)).tensor_split(folds)
+            order = torch.Generator().manual_seed(1)
+            parts = torch.randperm(len(points), generator=order).tensor_split(folds)
             scores = torch.zeros(len(ks), folds)
             for fold, held_out in enumerate(parts):
                 rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
