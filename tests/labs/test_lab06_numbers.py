@@ -31,7 +31,7 @@ def test_the_solution_runs_from_top_to_bottom_in_time(name, tmp_path, monkeypatc
     assert ran.text.count("✓") == checks_in("lab06_gan")
     assert ran.errors == ""
     assert ran.figures == 14
-    assert ran.seconds < 2 * SECONDS  # a machine that tests has other things to do
+    assert ran.seconds < 2 * SECONDS  # not yet measured on idle cores
 
 
 def test_the_game_in_turn_stays_on_one_ellipse(lab):
