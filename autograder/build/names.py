@@ -12,6 +12,8 @@ import symtable
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from autograder import parsing
+
 
 class _AsGenerators(ast.NodeTransformer):
     """Turn every comprehension into a generator expression, which scopes its names alike.
@@ -56,7 +58,7 @@ def parse(source: str) -> ast.Module:
         2
     """
     try:
-        return ast.parse(source)
+        return parsing.parse(source)
     except SyntaxError:
         # IPython is slow to import, and few cells hold a magic.
         from IPython.core.inputtransformer2 import TransformerManager
@@ -64,7 +66,7 @@ def parse(source: str) -> ast.Module:
         transformed = TransformerManager().transform_cell(source)
         if transformed.rstrip("\n") == source.rstrip("\n"):
             raise
-        return ast.parse(transformed)
+        return parsing.parse(transformed)
 
 
 def cell_names(source: str) -> CellNames:

@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.judge.bounds import OutOfTime, bounded_memory, time_limit
 from autograder.judge.remote import Student
+from autograder.parsing import parse
 from course_lib.checks import ListRecorder, Outcome, recording
 from course_lib.checks.failure import explain
 
@@ -153,7 +154,7 @@ def _checks(source: str) -> list[tuple[str, str | None]]:
     """(title, hint) of every ``with check(...)``; a title that is computed shows its code."""
     calls = [
         item.context_expr
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(parse(source))
         if isinstance(node, ast.With)
         for item in node.items
         if isinstance(item.context_expr, ast.Call)

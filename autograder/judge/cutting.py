@@ -19,6 +19,7 @@ from autograder.judge.sources import (
     python_of,
     statements_of,
 )
+from autograder.parsing import parse
 
 #: Helpers of `course_lib.checks` that look at how an answer works, not only at what it returns.
 RULES = frozenset({"forbid", "largest_tensor", "unchanged"})
@@ -117,7 +118,7 @@ def has_rules(test: str) -> bool:
         >>> has_rules("with check('no loop'):\n    forbid(f, loops=True)"), has_rules("f(1)")
         (True, False)
     """
-    return any(isinstance(n, ast.Name) and n.id in RULES for n in ast.walk(ast.parse(test)))
+    return any(isinstance(n, ast.Name) and n.id in RULES for n in ast.walk(parse(test)))
 
 
 def _source(text: str, node: ast.stmt) -> str:

@@ -13,6 +13,7 @@ import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from autograder.parsing import parse
 from course_lib.checks import CheckFailed
 from course_lib.checks.source import UNREADABLE
 
@@ -123,7 +124,7 @@ def python_of(source: str) -> tuple[str, bool]:
     """A cell as Python alone, so that line numbers fit; whether it surely ran as that."""
     timed = re.sub(r"\A(\s*)%%time[ \t]*(?=\n|\Z)", r"\1", source)
     try:
-        ast.parse(timed)
+        parse(timed)
     except SyntaxError:
         from IPython.core.inputtransformer2 import TransformerManager
 
@@ -137,7 +138,7 @@ def python_of(source: str) -> tuple[str, bool]:
 def statements_of(text: str) -> list[ast.stmt]:
     """The statements of a cell's top level; none of one that is no Python and so bound nothing."""
     try:
-        return ast.parse(text).body
+        return parse(text).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
 from autograder.build.names import CellNames, cell_names
+from autograder.parsing import parse
 
 #: Longer cells are not parsed, in characters; they count as using every word in them.
 MAX_PARSED = 50_000
@@ -30,7 +30,7 @@ def student_names(source: str) -> CellNames:
     if len(source) <= MAX_PARSED:
         for text in (source, _without_magics(source)):
             try:
-                ast.parse(text)
+                parse(text)
                 return cell_names(text)
             # Nested too deeply for the parser or for what walks its tree.
             except (SyntaxError, ValueError, RuntimeError, MemoryError):

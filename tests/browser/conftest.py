@@ -106,7 +106,8 @@ def server(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield address
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright runs, no other event loop can in this thread.
+@pytest.fixture(scope="module")
 def window() -> Iterator[Any]:
     """The browser's window."""
     with chromium() as context:
