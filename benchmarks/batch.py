@@ -110,7 +110,7 @@ def mixed_class(lab: Lab, students: int) -> list[Submission]:
                 bank = [one for one in (*rights, *wrongs) if one.exercise == name]
                 cell = next(c for c in notebook.cells if _answers(c, name))
                 if bank:
-                    cell.source = bank[number % len(bank)].code
+                    cell.source = bank[number % len(bank)].source
         data = nbformat.writes(notebook).encode()
         student = f"student{number:03}"
         works.append(Submission(student, f"{student}.ipynb", notebook=data, received=data))

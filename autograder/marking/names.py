@@ -10,6 +10,7 @@ from autograder.parsing import parse
 #: Longer cells are not parsed, in characters; they count as using every word in them.
 MAX_PARSED = 50_000
 
+_INDENT = re.compile(r"\s*^([ \t]+)", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
 _TIMED = re.compile(r"^(\s*)%%?(?:time|timeit|prun|capture)\b[ \t]*(?:-\S+[ \t]+)*", re.MULTILINE)
 _MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$", re.MULTILINE)
@@ -26,9 +27,11 @@ def student_names(source: str) -> CellNames:
         ['def', 'f', 'inline', 'matplotlib', 'time', 'x']
         >>> sorted(student_names("%matplotlib inline\n%time x = f(1)").defined)
         ['x']
+        >>> sorted(student_names("    def f():\n        return y\n    k = 1").needed)
+        ['y']
     """
     if len(source) <= MAX_PARSED:
-        for text in (source, _without_magics(source)):
+        for text in (source, _dedented(source), _dedented(_without_magics(source))):
             try:
                 parse(text)
                 return cell_names(text)
@@ -36,6 +39,12 @@ def student_names(source: str) -> CellNames:
             except (SyntaxError, ValueError, RuntimeError, MemoryError):
                 continue
     return CellNames(needed=set(_WORD.findall(source)))
+
+
+def _dedented(source: str) -> str:
+    """A cell that is indented as a whole, which IPython runs like any other."""
+    indent = _INDENT.match(source)
+    return re.sub(rf"(?m)^{indent[1]}", "", source) if indent and indent[1] else source
 
 
 def _without_magics(source: str) -> str:
