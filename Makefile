@@ -38,7 +38,7 @@ build: $(STAMP) ## make labs/ from solutions/
 	@$(RUN) autograder build $(LAB)
 
 redteam: $(STAMP) ## try every attack on the grader
-	@$(RUN) COURSE_OFFLINE=1 python -m pytest tests/redteam/test_attacks.py $(ARGS)
+	@$(RUN) COURSE_OFFLINE=1 REDTEAM_CLASS=all python -m pytest tests/redteam $(ARGS)
 
 bench: $(STAMP) ## measure against the real peers
 	@$(RUN) python -m benchmarks $(ARGS)
