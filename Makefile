@@ -32,7 +32,7 @@ lab: $(STAMP) ## open JupyterLab on the labs
 	@$(RUN) course lab $(ARGS)
 
 test: lint ## run every check and every test
-	@$(RUN) COURSE_OFFLINE=1 python -m pytest $(ARGS)
+	@$(RUN) COURSE_OFFLINE=1 python -m pytest -n 2 --dist loadfile $(ARGS)
 
 build: $(STAMP) ## make labs/ from solutions/
 	@$(RUN) autograder build $(LAB)

@@ -15,6 +15,9 @@ COURSE = Path(__file__).parents[2]
 MNIST = any(status.name == "mnist" and status.state == "ready" for status in data.status())
 #: The data that a lab is run on: always the digits, and MNIST where it lies on this machine.
 SETS = ["digits"] + ["mnist"] * MNIST
+#: Tests share the machine with others, which may make a lab so many times slower; what it takes
+#: where nothing else runs is measured by `benchmarks/labNN_table.py`.
+BUSY = 4
 #: What a lab prints of where its data come from.
 SAYS = {"digits": "scikit-learn digits", "mnist": "MNIST (torchvision)"}
 

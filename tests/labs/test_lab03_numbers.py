@@ -15,7 +15,7 @@ from benchmarks.lab03_table import (
     variance_slope,
 )
 from course_lib import Timer, data
-from tests.labs.running import MNIST, SAYS, SETS, checks_in, run_lab, source
+from tests.labs.running import BUSY, MNIST, SAYS, SETS, checks_in, run_lab, source
 
 SOURCE = source("lab03_optimization")
 SECONDS = 120  # the time that the lab may take on two cores
@@ -45,7 +45,7 @@ def test_the_solution_runs_from_top_to_bottom_in_time(name, tmp_path, monkeypatc
     assert ran.text.count("✓") == checks_in("lab03_optimization")
     assert ran.errors == ""
     assert ran.figures == 12
-    assert ran.seconds < SECONDS
+    assert ran.seconds < BUSY * SECONDS
 
 
 @pytest.mark.slow
@@ -57,7 +57,7 @@ def test_the_targets_are_reached_on_the_whole_test_set_in_time(lab, name, promis
     with Timer() as clock:
         W = train(lab, sets, name, seed=0)
     assert lab["accuracy"](W, sets.test_X, sets.test_y) >= promised
-    assert clock.seconds < TRAINING_SECONDS
+    assert clock.seconds < BUSY * TRAINING_SECONDS
 
 
 @pytest.mark.parametrize(("name", "promised"), [("softmax", 0.93), ("svm", 0.91)])

@@ -44,7 +44,8 @@ def make(tree):
 
     def run(*words, **variables):
         # The outer make's flags, of `make test`, are not for this one.
-        env = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+        outer = ("MAKE", "ARGS", "LAB")
+        env = {key: value for key, value in os.environ.items() if not key.startswith(outer)}
         env |= {"TREE": str(tree), **variables}
         return subprocess.run(["make", *words], cwd=tree, env=env, capture_output=True, text=True)
 
@@ -111,7 +112,7 @@ def test_a_failed_installation_is_tried_once_more_and_then_taken_up_by_the_next_
         (["lab", "ARGS=--no-browser"], "course lab --no-browser"),
         (["bench"], "python -m benchmarks"),
         (["lint"], "python -m pyright"),
-        (["test", "ARGS=-x"], "python -m pytest -x"),
+        (["test", "ARGS=-x"], "python -m pytest -n 2 --dist loadfile -x"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -131,7 +132,7 @@ def test_make_test_lints_first_and_runs_offline(make, tree, environment):
         "python -m ruff check .",
         "python -m ruff format --check .",
         "python -m pyright",
-        "python -m pytest",
+        "python -m pytest -n 2 --dist loadfile",
     ]
 
 

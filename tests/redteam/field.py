@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -17,6 +18,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from autograder.sandbox import warm
 from tests.redteam.attack import Attack
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -27,6 +29,16 @@ BATCH = 6
 
 class JudgeLost(AssertionError):
     """The process that judges ended, or did not answer in time."""
+
+
+def start_of(name: str) -> str:
+    """How the sandbox of an attack starts: one in five cold, the others warm, if nothing else says.
+
+    Example:
+        >>> {start_of(name) for name in ("equal-to-everything", "whole-disk", "fork-bomb")}
+        {'warm'}
+    """
+    return os.environ.get(warm.VARIABLE) or ("warm" if zlib.crc32(name.encode()) % 5 else "cold")
 
 
 class WorkerProcess:
@@ -175,7 +187,8 @@ class Field:
 
     def _grade(self, process: WorkerProcess, batch: list[Attack]) -> None:
         for attack in batch:
-            found = process.ask(attack.seconds + 60, do="attack", name=attack.name)
+            name = attack.name
+            found = process.ask(attack.seconds + 60, do="attack", name=name, start=start_of(name))
             if attack.honest:
                 found["plain"] = self._plain(process, attack)
             self._found[attack.name] = found

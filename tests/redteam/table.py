@@ -24,6 +24,7 @@ in again. This page is written by `python -m benchmarks.redteam`, which runs the
 | | stock nbgrader | this grader |
 |---|---|---|
 | attacks run | {stock_run} | {ours_run} |
+| their sandboxes started warm, cold | – | {warm}, {cold} |
 | scored more than the honest wrong answer | {stock_above} | {ours_above} |
 | did something else: read, changed, reached or left behind | {stock_harm} | {ours_harm} |
 | stopped the grading of this student, or of those after them | {stock_stopped} | {ours_stopped} |
@@ -94,6 +95,8 @@ def page(stock: Mapping[str, Any], ours: Mapping[str, Any], nbgrader: str, real_
         real_max=real_max,
         stock_run=len(stock),
         ours_run=len(ours),
+        warm=_count(ours, lambda _, r: r["start"] == "warm"),
+        cold=_count(ours, lambda _, r: r["start"] == "cold"),
         stock_above=_count(stock, lambda name, r: (r["points"] or 0) > ATTACKS[name].honest),
         ours_above=_count(ours, lambda name, r: r["points"] > ATTACKS[name].honest),
         stock_harm=_count(stock, lambda _, r: bool(_harm(r))),

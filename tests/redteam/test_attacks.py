@@ -3,6 +3,7 @@
 import pytest
 
 from tests.redteam.attacks.wire import NO_AGENT
+from tests.redteam.field import start_of
 from tests.redteam.labs import HONEST
 from tests.redteam.suite import ATTACKS, WRITTEN
 
@@ -19,7 +20,7 @@ def test_the_suite_is_as_large_as_it_says():
 def test_an_attack_gains_nothing(attack, field):
     """At most the honest points, nobody else's changed, nothing read, reached or left behind."""
     result = field.result(attack.name)
-    assert result["isolation"] == "bubblewrap"
+    assert (result["isolation"], result["start"]) == ("bubblewrap", start_of(attack.name))
     assert not any(NO_AGENT in message for message in result["said"])
     assert result["points"] <= attack.honest, result["passed"]
     assert result.get("plain", 0.0) == attack.honest

@@ -18,6 +18,7 @@ import nbformat
 from autograder.build import Lab, build_all, read_lab
 from autograder.grade import Graded, Limits, grade, refuse
 from autograder.intake import collect
+from autograder.sandbox import warm
 from autograder.sandbox.limits import GIB, MIB
 from autograder.sandbox.limits import Limits as SandboxLimits
 from autograder.verdicts import Verdict, differences
@@ -84,6 +85,7 @@ class Worker:
         return {
             "points": verdict.points,
             "isolation": verdict.isolation,
+            "start": "warm" if warm.is_wanted() and not warm.why_cold() else "cold",
             "refusal": verdict.refusal,
             "said": [check.message for found in verdict.exercises for check in found.checks],
             "notes": list(verdict.notes),
@@ -125,7 +127,11 @@ class Worker:
         return grade(lab, mine.notebook, "mallory", SECRET, limits=limits)
 
     def answer(self, request: dict[str, str]) -> dict[str, Any]:
-        """Do what one line asks for."""
+        """Do what one line asks for, in sandboxes that start as it says."""
+        with warm.wanted(request.get("start") == "warm"):
+            return self._answer(request)
+
+    def _answer(self, request: dict[str, str]) -> dict[str, Any]:
         if request["do"] == "after":
             return self.after()
         attack = ATTACKS[request["name"]]
