@@ -30,6 +30,8 @@
 #
 # Torch's own backpropagation, **autograd**, is here the judge: every gradient you write is compared
 # with it, in float64. In your answers it has no place.
+#
+# `progress()`, after `from course_lib import progress` in a cell of your own, shows how far you are.
 
 # %% role="setup"
 import itertools

@@ -30,6 +30,8 @@
 # Run the cells from the top. Where a cell says `YOUR CODE HERE`, put your answer in place of the
 # `raise` line; the grey cell below checks it. ●○○ takes a few minutes, ●●○ needs a thought, ●●●
 # needs paper. Where a line asks you to **predict**, write your guess down first.
+#
+# `progress()`, after `from course_lib import progress` in a cell of your own, shows how far you are.
 
 # %% role="setup"
 import itertools
