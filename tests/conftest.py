@@ -6,3 +6,7 @@ import os
 os.environ["COURSE_OFFLINE"] = "1"
 os.environ.pop("COURSE_CHECKS", None)
 os.environ.pop("COURSE_DEVICE", None)
+# Tests that run side by side have a core each: threads that wait for one another on a core that
+# something else has make everything several times slower.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")

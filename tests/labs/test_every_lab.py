@@ -1,5 +1,6 @@
 """What holds for every lab: built from its source, solved by its solution, worth 0 when blank."""
 
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -20,6 +21,12 @@ BLANKS = {
 def source(name):
     """A lab's source."""
     return read_lab(COURSE / "solutions" / name / f"{name}.py")
+
+
+@cache
+def solved(name, seed):
+    """What the checks say of the solution, by exercise."""
+    return outcomes(source(name), seed=seed)
 
 
 def blank_answers(name):
@@ -50,7 +57,7 @@ def test_a_lab_has_no_mistake_in_its_source(name):
     for seed in (["a student"] if bank_of(name).slow else ["notebook", "a student", "another"])
 ])  # fmt: skip
 def test_the_solution_passes_every_check_for_any_seed(name, seed):
-    for exercise, found in outcomes(source(name), seed=seed).items():
+    for exercise, found in solved(name, seed).items():
         assert found, f"{exercise} has no check"
         assert [str(one) for one in found if not one.passed] == [], exercise
 
@@ -65,7 +72,7 @@ def test_the_blank_notebook_passes_no_check(name):
 @pytest.mark.parametrize("name", LABS)
 def test_checks_of_a_cell_have_titles_of_their_own(name):
     """A title seeds its check and names it in feedback."""
-    for exercise, found in outcomes(source(name)).items():
+    for exercise, found in solved(name, "a student").items():
         titles = [one.title for one in found]
         assert len(titles) == len(set(titles)), exercise
 
