@@ -1591,9 +1591,9 @@ with check("question 6: k as large as the training set"):
 # | k = 3, 5-fold cross-validation, up to 4,000 pictures | 91.6% – 92.4% | 98.5% – 99.2% |
 # | nearest ÷ farthest, pictures | 0.35 | 0.23 |
 # | nearest ÷ farthest, random points, d = 784 | 0.88 – 0.90 | 0.87 – 0.89 |
-# | two loops ÷ one loop, time | 60 – 72 | 14 – 59 |
-# | two loops ÷ no loop, time | 75 – 92 | 16 – 58 |
-# | the whole notebook, seconds | 34 | 16 |
+# | two loops ÷ one loop, time | 36 – 65 | 55 – 65 |
+# | two loops ÷ no loop, time | 37 – 71 | 44 – 82 |
+# | the whole notebook, seconds | 33 | 14 |
 # | the whole notebook, peak memory | 1.5 GiB | 1.2 GiB |
 #
 # Intervals are over 5 seeds or runs, measured on 2 cores, AMD EPYC, no GPU, torch 2.14.1+cu130.

@@ -2251,8 +2251,8 @@ with check("question 8: how many numbers"):
 # | XOR, the line with the least loss: right | 49% – 55% | 49% – 55% |
 # | a ring, the line with the least loss: right | 50% – 58% | 50% – 58% |
 # | islands, the line with the least loss: right | 43% – 62% | 43% – 62% |
-# | hinge loss with loops ÷ without, time | 115 – 464 | 12 – 345 |
-# | the whole notebook, seconds | 88 | 91 |
+# | hinge loss with loops ÷ without, time | 92 – 109 | 23 – 26 |
+# | the whole notebook, seconds | 11 | 12 |
 # | the whole notebook, peak memory | 0.9 GiB | 0.9 GiB |
 #
 # Intervals are over 5 seeds or runs, measured on 2 cores, AMD EPYC, no GPU, torch 2.14.1+cu130.

@@ -1991,9 +1991,9 @@ with check("question 8: a loss of 10³⁰"):
 # | variance against batch size, slope | −1.01 – −1.00 | −1.00 |
 # | softmax, test | 92.35% – 92.56% | 95.50% – 96.25% |
 # | SVM, test | 91.97% – 92.21% | 93.25% – 94.50% |
-# | training one of them, seconds | 17 – 40 | 0 – 1 |
-# | the whole notebook, seconds | 62 | 41 |
-# | the whole notebook, peak memory | 1.0 GiB | 0.8 GiB |
+# | training one of them, seconds | 2 – 3 | 0 |
+# | the whole notebook, seconds | 21 | 14 |
+# | the whole notebook, peak memory | 1.0 GiB | 0.9 GiB |
 #
 # Intervals are over 5 seeds or runs, measured on 2 cores, AMD EPYC, no GPU, torch 2.14.1+cu130.
 # <!-- end of measured -->
