@@ -129,7 +129,7 @@ def _course(root: Path) -> Path:
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
     build_lab(root / "solutions" / LAB, root)
     secret = root / "grading" / "secret"
-    secret.parent.mkdir()
+    secret.parent.mkdir(exist_ok=True)
     # The same for all: a wrong answer's points depend on the inputs that the secret seeds.
     secret.write_text("benchmark" * 8, encoding="utf-8")
     return root
