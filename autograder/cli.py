@@ -341,9 +341,7 @@ def audit(
 
 @app.command()
 def demo(
-    lab: Annotated[
-        str, typer.Option("--lab", metavar="LAB", help="The lab to show.")
-    ] = "lab01_knn",
+    lab: Annotated[str, typer.Argument(metavar="LAB", help="The lab to show.")] = "lab01_knn",
     sandbox: SandboxOption = Sandbox.bubblewrap,
     course: Course = None,
 ) -> None:

@@ -28,7 +28,7 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
         (("report",), ["LAB", "gradebook"]),
         (("replay",), ["LAB", "STUDENT", "change nothing"]),
         (("release",), ["--out", "DIR|ZIP", "--force", "no solution"]),
-        (("demo",), ["--lab", "build/demo", "--sandbox"]),
+        (("demo",), ["LAB", "build/demo", "--sandbox"]),
     ],
 )
 def test_help_says_what_a_command_does(
@@ -68,7 +68,7 @@ def test_usage_errors_end_with_2(run: Run, arguments: tuple[str, ...], words: st
         (("grade", "tiny_lab", "empty"), "no submission was found"),
         (("report", "tiny_lab"), "nothing of tiny_lab was graded yet"),
         (("replay", "tiny_lab", "ada"), "there is no verdict about 'ada' in tiny_lab"),
-        (("demo", "--lab", "none"), "no lab is called 'none'"),
+        (("demo", "none"), "no lab is called 'none'"),
         (("release", "tiny", "--out", "new"), "did you mean tiny_lab?"),
         (("release", "--out", "solutions"), "there is something in"),
         (("demo",), "no lab is called 'lab01_knn'"),
@@ -147,9 +147,7 @@ def test_a_class_is_graded_from_below_the_course(
     assert [line for line in again.stdout.splitlines() if line.startswith("│")] == table
 
 
-@pytest.mark.parametrize(
-    "command", [("grade", "tiny_lab", "handed_in"), ("demo", "--lab", "tiny_lab")]
-)
+@pytest.mark.parametrize("command", [("grade", "tiny_lab", "handed_in"), ("demo", "tiny_lab")])
 def test_without_bubblewrap_grading_stops_with_a_sentence(
     run: Run, course: Path, handed_in: Path, monkeypatch: pytest.MonkeyPatch,
     command: tuple[str, ...],
@@ -203,7 +201,7 @@ def test_one_late_notebook_joins_the_marks(run: Run, course: Path, handed_in: Pa
 def test_the_demo_runs_twice_in_a_place_of_its_own(run: Run, course: Path) -> None:
     """Five students, from full marks to no notebook; the course's gradebook is not touched."""
     for _ in range(2):
-        result = run("demo", "--lab", "tiny_lab")
+        result = run("demo", "tiny_lab")
         assert result.exit_code == 0, result.output
     rows = {
         cells[1].strip(): cells[3].strip()
