@@ -2,78 +2,30 @@
 
 import logging
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from typer.core import TyperGroup
 
-from autograder.errors import AutograderError, is_disk_full
-
-#: What shells report for a program that Ctrl-C ended.
-INTERRUPTED = 130
-
-
-class _InSentences(TyperGroup):
-    """Turns the project's errors into one sentence on stderr, for every command."""
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except AutograderError as error:
-            typer.echo(f"error: {error}", err=True)
-            raise typer.Exit(1) from None
-        except OSError as error:
-            if not is_disk_full(error):
-                raise
-            typer.echo("error: the disk is full: free some space and run the command again",
-                       err=True)  # fmt: skip
-            raise typer.Exit(1) from None
-        except KeyboardInterrupt:
-            typer.echo(_STOPPED, err=True)
-            raise typer.Exit(INTERRUPTED) from None
-
-
-_STOPPED = "stopped: what was graded until now is kept; run the command again to go on"
+from autograder.cli_parts import (
+    INTERRUPTED,
+    STOPPED,
+    Course,
+    InSentences,
+    LabName,
+    Sandbox,
+    SandboxOption,
+)
+from autograder.errors import AutograderError
 
 app = typer.Typer(
-    cls=_InSentences,
+    cls=InSentences,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Build the course's labs, and grade what a class hands in.",
 )
-
-Course = Annotated[
-    Path | None,
-    typer.Option(
-        "--course",
-        metavar="DIR",
-        help="The course's folder; without it, the current folder or one above it.",
-        show_default=False,
-    ),
-]
-LabName = Annotated[
-    str, typer.Argument(metavar="LAB", help="The lab's name, as lab01_knn.", show_default=False)
-]
-
-
-class Sandbox(StrEnum):
-    """What students' code runs in."""
-
-    bubblewrap = "bubblewrap"
-    none = "none"
-
-
-SandboxOption = Annotated[
-    Sandbox,
-    typer.Option(
-        "--sandbox",
-        help="What students' code runs in; none is for a machine that has nothing to lose.",
-    ),
-]
 
 
 @app.command()
@@ -369,7 +321,7 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:  # between commands, as while modules are loaded
-        print(_STOPPED, file=sys.stderr)
+        print(STOPPED, file=sys.stderr)
         sys.exit(INTERRUPTED)
 
 

@@ -14,8 +14,8 @@ from benchmarks.lab03_table import (
     train,
     variance_slope,
 )
-from course_lib import Timer, data
-from tests.labs.running import BUSY, MNIST, SAYS, SETS, checks_in, run_lab, source
+from course_lib import data
+from tests.labs.running import CORES, MNIST, SAYS, SETS, checks_in, run_lab, source
 
 SOURCE = source("lab03_optimization")
 SECONDS = 120  # the time that the lab may take on two cores
@@ -45,7 +45,7 @@ def test_the_solution_runs_from_top_to_bottom_in_time(name, tmp_path, monkeypatc
     assert ran.text.count("✓") == checks_in("lab03_optimization")
     assert ran.errors == ""
     assert ran.figures == 12
-    assert ran.seconds < BUSY * SECONDS
+    assert ran.processor < CORES * SECONDS
 
 
 @pytest.mark.slow
@@ -54,10 +54,10 @@ def test_the_solution_runs_from_top_to_bottom_in_time(name, tmp_path, monkeypatc
 def test_the_targets_are_reached_on_the_whole_test_set_in_time(lab, name, promised):
     """10,000 pictures: softmax at least 92.0 %, SVM at least 91.0 %, each within 60 s."""
     sets = prepared(lab, data.load("mnist", device="cpu"))
-    with Timer() as clock:
-        W = train(lab, sets, name, seed=0)
+    before = time.process_time()  # of all cores, which other work hardly changes
+    W = train(lab, sets, name, seed=0)
+    assert time.process_time() - before < TRAINING_SECONDS
     assert lab["accuracy"](W, sets.test_X, sets.test_y) >= promised
-    assert clock.seconds < BUSY * TRAINING_SECONDS
 
 
 @pytest.mark.parametrize(("name", "promised"), [("softmax", 0.93), ("svm", 0.91)])

@@ -6,8 +6,8 @@ import subprocess
 import pytest
 
 ADDRESSES = [
-    r"--(extra-)?index-url",
-    r"--(find-links|trusted-host)",
+    r"--(extra-)?index[-]url",
+    r"--(find[-]links|trusted[-]host)",
     r"PIP_((EXTRA_)?INDEX_URL|FIND_LINKS|TRUSTED_HOST)",
     r"(https?|file):/+\S*/simple\b",
 ]
@@ -64,8 +64,8 @@ def test_no_file_names_this_working_tree(files, root):
 @pytest.mark.parametrize(
     ("line", "patterns"),
     [
-        ("pip install --" + "index-url x", ADDRESSES),
-        ("-c x --extra-" + "index-url=y", ADDRESSES),
+        ("pip install --index" + "-url x", ADDRESSES),
+        ("-c x --extra-index" + "-url=y", ADDRESSES),
         ("PIP_" + "FIND_LINKS=wheels", ADDRESSES),
         ("https://example.org/" + "simple/torch", ADDRESSES),
         ("at /home/" + "ada/course", MACHINES),

@@ -192,7 +192,8 @@ class Field:
             if attack.honest:
                 found["plain"] = self._plain(process, attack)
             self._found[attack.name] = found
-        after = process.ask(120, do="after")
+        # From the interpreter that the attacks before were forked from, if they were.
+        after = process.ask(120, do="after", start=os.environ.get(warm.VARIABLE) or "warm")
         for attack in batch:
             self._futures[attack.name].set_result({**self._found[attack.name], "after": after})
 
