@@ -6,7 +6,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from autograder.batch.job import Answer, Job, work
@@ -207,6 +207,7 @@ class Crew:
                 ) from None
             return self._stack.enter_context(client)
         self._stack.enter_context(config.set(_SETTINGS))
+        self._stack.enter_context(_environment_kept())
         cluster = LocalCluster(
             n_workers=self._wanted,
             threads_per_worker=1,
@@ -231,7 +232,24 @@ _SETTINGS = {
     "distributed.worker.http.routes": [],
     "distributed.admin.log-length": 100,
     "distributed.admin.low-level-log-length": 100,
+    # A worker is one core. Dask would also have malloc return memory to the system at once, and a
+    # judge that compares large tensors then spends most of its time asking for the pages again.
+    "distributed.nanny.pre-spawn-environ": dict.fromkeys(
+        ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), 1
+    ),
 }
+
+
+@contextmanager
+def _environment_kept() -> Iterator[None]:
+    """Dask sets the variables of its workers in this process, too: put back what was there."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        for name in os.environ.keys() - before.keys():
+            del os.environ[name]
+        os.environ.update(before)
 
 
 def _security() -> Any:
