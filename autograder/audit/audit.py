@@ -25,7 +25,7 @@ REFERENCE = "the reference solution"
 
 #: Of an exercise whose checks train a network, an answer is judged with so many seeds, and so many
 #: mutants are tried.
-SLOW_SEEDS, SLOW_MUTANTS = 3, 12
+SLOW_SEEDS, SLOW_MUTANTS = 2, 12
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Scope:
 
         Example:
             >>> FULL.slow().seeds, QUICK.slow().answers, FULL.slow().slow() == FULL.slow()
-            (3, 1, True)
+            (2, 1, True)
         """
         seeds = min(self.seeds, SLOW_SEEDS)
         if self.every > 1:
@@ -94,12 +94,18 @@ def audit(
         []
     """
     jobs = [_Job(cell, bank, scope) for cell in _judged(lab, only)]
+    found: dict[str, list[Ran]] = {}
+    # What takes longest comes first, so that no process works on it alone at the end.
+    order = sorted(jobs, key=lambda job: not job.slow)
     with Workers(lab, workers) as pool:
-        for job, ran in zip(jobs, pool.run([job.reference() for job in jobs]), strict=True):
-            pool.usual[job.exercise] = ran.seconds
-        trials = [trial for job in jobs for trial in job.trials()]
-        found = iter(pool.run(trials, tell))
-    exercises = tuple(job.findings([next(found) for _ in job.trials()]) for job in jobs)
+        # The reference solution first: what it takes says how long others may.
+        for job, ran in zip(order, pool.run([job.trials()[0] for job in order]), strict=True):
+            pool.usual[job.exercise] = ran.seconds / job.scope.seeds
+            found[job.exercise] = [ran]
+        rest = iter(pool.run([trial for job in order for trial in job.trials()[1:]], tell))
+    for job in order:
+        found[job.exercise] += [next(rest) for _ in job.trials()[1:]]
+    exercises = tuple(job.findings(found[job.exercise]) for job in jobs)
     missing = tuple(bank_problems(lab, bank))
     return LabFindings(lab.name, scope.seeds, exercises, missing, whole=scope.every == 1)
 
@@ -130,19 +136,15 @@ class _Job:
         chosen = [one for one in self.everything if _chosen(one, self.scope.every)]
         self.mutants = _spread(chosen, self.scope.mutants)
 
-    def reference(self) -> Trial:
-        return Trial(self.exercise, None, (NOTEBOOK_SEED,))
-
     def trials(self) -> list[Trial]:
-        """Right answers, wrong ones, mutants, in this order."""
+        """The reference solution, right answers, wrong ones, mutants, in this order."""
         seeds = tuple(NOTEBOOK_SEED if i == 0 else f"seed {i}" for i in range(self.scope.seeds))
         few = seeds[: self.scope.mutant_seeds] or (NOTEBOOK_SEED,)
         answers = (*self.right, *self.wrong)
         return [
             *(Trial(self.exercise, answer.source, seeds) for answer in answers),
-            *(Trial(self.exercise, one.code, (seed,), True) for one in self.mutants
-              for seed in few),
-        ]  # fmt: skip
+            *(Trial(self.exercise, one.code, few, True) for one in self.mutants),
+        ]
 
     def findings(self, found: list[Ran]) -> ExerciseFindings:
         answers = len(self.right) + len(self.wrong)
@@ -171,11 +173,10 @@ class _Job:
 
     def _survivors(self, found: list[Ran]) -> tuple[Survivor, ...]:
         reasons = {(one.before, one.after): one.reason for one in self.listed}
-        each = self.scope.mutant_seeds
         return tuple(
             Survivor(mutant, reasons.get((mutant.before, mutant.after), ""))
-            for place, mutant in enumerate(self.mutants)
-            if any(_full_marks(ran) for ran in found[place * each : (place + 1) * each])
+            for mutant, ran in zip(self.mutants, found, strict=True)
+            if any(map(accepted, ran.runs))
         )
 
     def _stale(self, survivors: tuple[Survivor, ...]) -> Iterable[Remark]:
@@ -189,10 +190,6 @@ class _Job:
                 yield Remark(one.after, "no mutant reads so any more: remove the entry")
             elif change in tried and change not in alive:
                 yield Remark(one.after, "is rejected by a check: remove the entry")
-
-
-def _full_marks(ran: Ran) -> bool:
-    return bool(ran.runs) and accepted(ran.runs[0])
 
 
 def _chosen(mutant: Mutant, every: int) -> bool:

@@ -17,13 +17,14 @@ class Trial:
         exercise: The exercise's id.
         code: What its cell holds; None for the reference solution.
         seeds: What seeds the checks: each seed is a run of its own.
-        first_failure: Leave a run at the first check that fails.
+        accepted_once: Whether to find out no more than whether some seed accepts it: a run is left
+            at the first check that fails, and no more run follows one without a failure.
     """
 
     exercise: str
     code: str | None
     seeds: tuple[str, ...]
-    first_failure: bool = False
+    accepted_once: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,10 @@ def run_trial(lab: Lab, trial: Trial) -> Ran:
     try:
         for seed in trial.seeds:
             found = outcomes(
-                lab, answers, seed=seed, only=trial.exercise, first_failure=trial.first_failure
+                lab, answers, seed=seed, only=trial.exercise, first_failure=trial.accepted_once
             )
             runs.append(tuple(found[trial.exercise]))
-            if trial.first_failure and not accepted(runs[-1]):
+            if trial.accepted_once and accepted(runs[-1]):
                 break
     except BaseException as error:  # exit() and Ctrl-C of the answer's own are an end, too
         return Ran((), f"stopped with {type(error).__name__}: {str(error)[:200]}")

@@ -16,7 +16,7 @@ from autograder.build import Lab
 from autograder.errors import AutograderError
 
 #: How much longer than the reference solution a trial may compute, and the least, in seconds.
-SLOWER, LEAST = 10, 4
+SLOWER, LEAST = 20, 4
 
 
 class Workers:

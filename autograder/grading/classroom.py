@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +17,11 @@ from autograder.grading.execution import (
     is_gradebook_error,
     patiently,
     refuse_submission,
+    stopped,
 )
 from autograder.grading.late import set_due
 from autograder.grading.ledger import has_failed, is_current, prints
+from autograder.grading.orders import Orders, known_exercises
 from autograder.grading.record import GRADED, Record, load_record, save_record
 from autograder.grading.results import GradedClass, read_results, students_of
 from autograder.grading.secret import course_secret
@@ -31,32 +33,6 @@ if TYPE_CHECKING:
     from autograder.batch import Answer, Crew, Job
     from autograder.grade import Graded, Isolation, Limits
     from autograder.verdicts import ExerciseVerdict, Verdict
-
-
-@dataclass(frozen=True)
-class Orders:
-    """What of a class is graded, and by whom.
-
-    Attributes:
-        again: Whether what has not changed is judged again as well.
-        only_failed: Whether only work is judged that could not be graded, or not to its end.
-        exercises: Judge everyone again, and of what is found take these exercises only; all that
-            has changed if empty.
-        workers: How many submissions are judged at a time; as many as this machine takes if None.
-        scheduler: The address of a Dask scheduler whose workers judge.
-        warm: Whether sandboxes may be forks of an interpreter that is ready.
-        times: When work was handed in, by student, as those say who collected it.
-        due: The deadline, as ISO 8601; as it is in the gradebook if empty.
-    """
-
-    again: bool = False
-    only_failed: bool = False
-    exercises: Collection[str] = ()
-    workers: int | None = None
-    scheduler: str | None = None
-    warm: bool = True
-    times: Mapping[str, str] = field(default_factory=dict)
-    due: str = ""
 
 
 def grade(
@@ -98,7 +74,7 @@ def grade(
     place = open_workplace(course, lab)
     how = How(course_secret(course), isolation, limits)
     orders = orders or Orders()
-    _known_exercises(place, orders.exercises)
+    known_exercises(place, orders.exercises)
     room = _Class(place, how, orders, Standing(len(submissions)), progress)
     room.grade(submissions)
     results = read_results(course, lab, students=[one.student for one in submissions])
@@ -143,7 +119,8 @@ class _Class:
             raise
         except Exception as error:
             # Told in one sentence, whatever it is; the cause is chained for a developer.
-            raise self._whole_class(error) from error
+            done = self.standing.judged + self.standing.restored
+            raise stopped(error, self._at, done) from error
 
     def _register(self) -> None:
         from autograder.build import register_assignment
@@ -336,29 +313,3 @@ class _Class:
                 self._keep(answer)
             except (AutograderError, OSError):
                 return
-
-    def _whole_class(self, error: Exception) -> AutograderError:
-        done = self.standing.judged + self.standing.restored
-        kept = "what was graded before is kept" if done else "nothing was graded yet"
-        if is_disk_full(error):
-            return AutograderError(
-                f"the disk is full, so the grading stopped at {self._at}: free some space and run "
-                f"the command again; {kept}"
-            )
-        lines = str(error).strip().splitlines() or [type(error).__name__]
-        if is_gradebook_error(error):
-            return AutograderError(
-                f"the gradebook cannot be written, so the grading stopped at {self._at} "
-                f"({lines[0]}): see that it is there and not locked, and run the command again; "
-                "what was judged is kept and will not be judged again"
-            )
-        return AutograderError(f"the grading stopped at {self._at} ({lines[0]}); {kept}")
-
-
-def _known_exercises(place: Workplace, names: Collection[str]) -> None:
-    known = [str(cell.id) for cell in place.source.of("test")]
-    for name in names:
-        if name not in known:
-            raise AutograderError(
-                f"no exercise of {place.lab} is called {name!r}: there are {', '.join(known)}"
-            )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from autograder.errors import is_disk_full
+from autograder.errors import AutograderError, is_disk_full
 from autograder.grading import nbgrading
 from autograder.grading.workplace import Workplace
 
@@ -80,6 +80,30 @@ def is_gradebook_error(error: BaseException) -> bool:
             return True
         link = link.__cause__ or link.__context__
     return False
+
+
+def stopped(error: Exception, student: str, done: int) -> AutograderError:
+    """Why a class could not be graded to its end, in one sentence.
+
+    Args:
+        error: What happened.
+        student: Whose work it happened to.
+        done: How many were graded before.
+    """
+    kept = "what was graded before is kept" if done else "nothing was graded yet"
+    if is_disk_full(error):
+        return AutograderError(
+            f"the disk is full, so the grading stopped at {student}: free some space and run "
+            f"the command again; {kept}"
+        )
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    if is_gradebook_error(error):
+        return AutograderError(
+            f"the gradebook cannot be written, so the grading stopped at {student} "
+            f"({lines[0]}): see that it is there and not locked, and run the command again; "
+            "what was judged is kept and will not be judged again"
+        )
+    return AutograderError(f"the grading stopped at {student} ({lines[0]}); {kept}")
 
 
 def patiently(action: Callable[[], T], seconds: float | None = None) -> T:

@@ -424,7 +424,7 @@ class Discriminator(nn.Module):
 
 
 # %% role="given"
-def taught(discriminator: nn.Module, real: Tensor, fake: Tensor, steps: int = 60) -> nn.Module:
+def taught(discriminator: nn.Module, real: Tensor, fake: Tensor, steps: int = 40) -> nn.Module:
     """The discriminator after some steps in which real should score +3, and fake −3."""
     optimizer = torch.optim.Adam(discriminator.parameters(), lr=2e-3)
     discriminator.train()
@@ -443,14 +443,14 @@ with check("one logit a picture, for any number of pictures", hint="the shape is
         shape(discriminator(rng().uniform(count, 1, 28, 28, low=-1)), (count,))
 
 with check("it can learn to say real and fake", hint="no sigmoid at the end"):
-    real = rng().uniform(32, 1, 28, 28, low=-0.2, high=1.0)
-    fake = rng().uniform(32, 1, 28, 28, low=-1.0, high=0.2)
+    real = rng().uniform(16, 1, 28, 28, low=-0.2, high=1.0)
+    fake = rng().uniform(16, 1, 28, 28, low=-1.0, high=0.2)
     discriminator = taught(Discriminator(), real, fake)
     says_real, says_fake = discriminator(real).mean().item(), discriminator(fake).mean().item()
     expect(
-        not (says_fake > -0.1 and says_real - says_fake > 0.2),
+        not (says_fake > -0.1 and (says_real - says_fake > 0.2 or says_real == says_fake == 0)),
         f"fakes score {says_fake:.2f} on average, after being taught to score -3: a logit can be "
-        "negative, so leave out the sigmoid",
+        "negative, so end with a linear layer, without a sigmoid or a ReLU after it",
     )
     expect(
         says_real > 1.5 and says_fake < -1.5,
@@ -1506,6 +1506,11 @@ _ = view.figure(generator)
 # From two tables of features. Divide covariances by n − 1, as `torch.cov` does. Return $d^2$, as
 # everybody does under the name of "Fréchet distance".
 #
+# Compute in **float64**. Fewer pictures than features leave many eigenvalues that should be 0.
+# Rounding in float32 makes each about 1e-7 of the largest, and its root 3e-4 of it. These roots are
+# added up. The features of 8 pictures, spread by 10, are then at a distance of about −10 from
+# *themselves*; in float64 it is −0.0004.
+#
 # <details><summary>Hint</summary>
 #
 # `torch.cov` wants one *column* for each picture: `torch.cov(a.T)`. Eigenvalues of a product of two
@@ -1520,7 +1525,7 @@ def frechet_distance(a: Float[Tensor, "n d"], b: Float[Tensor, "m d"]) -> Float[
     """The (squared) Fréchet distance between the Gaussians that fit two tables of features."""
     ### BEGIN SOLUTION
     a, b = a.double(), b.double()
-    cov_a, cov_b = (torch.cov(x.T).reshape(x.shape[1], x.shape[1]) for x in (a, b))
+    cov_a, cov_b = torch.cov(a.T), torch.cov(b.T)
     means = (a.mean(dim=0) - b.mean(dim=0)).square().sum()
     roots = torch.linalg.eigvals(cov_a @ cov_b).real.clamp(min=0).sqrt()
     return means + cov_a.trace() + cov_b.trace() - 2 * roots.sum()
@@ -1573,6 +1578,12 @@ with check("correlated features", hint="the root of a matrix is not the root of 
 with check("fewer pictures than features: no nan", hint="clamp the eigenvalues before the root"):
     a, b = rng().normal(6, 10, dtype=torch.float64), rng().normal(5, 10, dtype=torch.float64) + 1
     close(frechet_distance(a, b), metrics.frechet_distance(a, b), rtol=1e-3, atol=1e-3)
+
+with check("64 float32 features of 8 pictures, and themselves: 0", hint="a.double(), b.double()"):
+    a = 10 * rng().normal(8, 64)
+    apart = float(frechet_distance(a, a))
+    expect(abs(apart) < 0.5, f"the distance is {apart:.2f}; expected 0: rounding errors of float32 "
+           "add up under the root, so compute in float64")  # fmt: skip
 
 with check("one number, of float32 features too"):
     a, b = rng().normal(50, 3), 3 * rng().normal(50, 3) + 2
@@ -1832,6 +1843,9 @@ mended = {"g_lr": 2e-3, "d_lr": 2e-3}
 
 
 # %% role="test" id="mend_collapse" points=3
+won = []  # spots hit in the games of the first check
+
+
 def spots_of(seeds):
     """Spots hit, game by game, up to the first game that hits enough."""
     hit = []
@@ -1849,11 +1863,12 @@ with check("the mended game hits at least 5 of the 8 spots", hint="who is too fa
     )
     expect(mended["d_lr"] >= mended["g_lr"] / 5, f"G's rate {mended['g_lr']:g} is more than five "
            f"times D's, {mended['d_lr']:g}: D cannot keep up, and G collapses")  # fmt: skip
-    hit = spots_of([1, 2, 3])
-    expect(max(hit) >= 5, f"with three seeds it hits {hit} of 8 spots: at least 5 wanted once")
+    won.extend(spots_of([1, 2, 3]))
+    expect(max(won) >= 5, f"with three seeds it hits {won} of 8 spots: at least 5 wanted once")
 
 ### BEGIN HIDDEN TESTS
 with check("for other seeds too"):
+    expect(max(won, default=0) >= 5, "the games of the check above have to be won first")
     seeds = rng().integers(0, 10**6, (3,)).tolist()
     hit = spots_of(seeds)
     expect(max(hit) >= 5, f"with seeds {seeds} it hits {hit} of 8 spots: at least 5 wanted once")

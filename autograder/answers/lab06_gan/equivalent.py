@@ -32,6 +32,11 @@ _ON_REAL = "on_real = F.binary_cross_entropy_with_logits(real_logits, torch.ones
 _ON_FAKE = (
     "on_fake = F.binary_cross_entropy_with_logits(fake_logits, torch.zeros_like(fake_logits))"
 )
+_OPTIMIZERS = (
+    "g_optimizer = torch.optim.Adam(generator.parameters(), lr=0.002, betas=(0.5, 0.999))",
+    "d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=0.002, betas=(0.5, 0.999))",
+)
+_AVERAGE = "average, decay = (copy.deepcopy(generator), 1 - 10 / max(steps, 20))"
 _EXACT = "Labels of 0 and 1 are exact in every dtype, and the loss takes that of the logits."
 
 
@@ -114,6 +119,29 @@ EQUIVALENT = [
         f"roots = {_MIXED}",
         f"roots = {_MIXED.replace('cov_a @ cov_b', 'cov_b @ cov_a')}",
         "AB and BA have the same eigenvalues.",
+    ),
+    Equivalent(
+        "gradient_penalty",
+        "real = real.detach().requires_grad_()",
+        "real = real.requires_grad_()",
+        "It marks the caller's batch as one that wants gradients, too: the penalty and its "
+        "gradient are the same.",
+    ),
+    *(
+        Equivalent(
+            "train_gan",
+            line,
+            line.replace("lr=0.002, ", ""),
+            "Adam's own rate of 1e-3 is a right choice, too: the text leaves the rates free.",
+        )
+        for line in _OPTIMIZERS
+    ),
+    Equivalent(
+        "train_gan",
+        _AVERAGE,
+        _AVERAGE.replace("max", "min"),
+        "It averages over two steps, which is next to none: the average is advice, and what is "
+        "judged is the pictures.",
     ),
     *(
         Equivalent(

@@ -253,6 +253,12 @@ _FRECHET = [
         "{means} + {traces} - 2 * torch.linalg.eigvals(ca @ cb).sqrt().sum()",
     ),
     (
+        "in float32",
+        "64 float32 features of 8 pictures, and themselves: 0",
+        "compute in float64",
+        "{means} + {traces} - 2 * {roots}",
+    ),
+    (
         "the length of the means",
         _FHAND,
         "the length of the difference",
@@ -298,8 +304,10 @@ ANSWERS = [
             name=name,
             check=check,
             says=says,
-            code="def frechet_distance(a, b):\n    a, b = a.double(), b.double()\n"
-            "    ca, cb = torch.cov(a.T), torch.cov(b.T)\n    return " + body.format(**_F),
+            code="def frechet_distance(a, b):\n"
+            + ("" if name == "in float32" else "    a, b = a.double(), b.double()\n")
+            + "    ca, cb = torch.cov(a.T), torch.cov(b.T)\n    return "
+            + body.format(**_F),
         )
         for name, check, says, body in _FRECHET
     ),

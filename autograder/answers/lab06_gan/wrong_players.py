@@ -157,7 +157,7 @@ _D_NET = "nn.Sequential(nn.Flatten(), nn.Linear(784, 64), nn.LeakyReLU(0.2), nn.
 _DISCRIMINATOR = [
     ("a column", _ONE, "expected shape (2,), got (2, 1)", _D_NET.format(""), "{}"),
     ("squeezed", _ONE, "expected shape (1,), got ()", _D_NET.format(""), "{}.squeeze()"),
-    ("a sigmoid", _LEARN, "leave out the sigmoid", _D_NET.format(", nn.Sigmoid()"), "{}[:, 0]"),
+    ("a sigmoid", _LEARN, "end with a linear layer", _D_NET.format(", nn.Sigmoid()"), "{}[:, 0]"),
     ("a tanh", _LEARN, "nothing may bound the logits", _D_NET.format(", nn.Tanh()"), "{}[:, 0]"),
     ("a ReLU", _LEARN, "a logit can be negative", _D_NET.format(", nn.ReLU()"), "{}[:, 0]"),
     (
