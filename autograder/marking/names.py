@@ -14,31 +14,40 @@ _INDENT = re.compile(r"\s*^([ \t]+)", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
 _TIMED = re.compile(r"^(\s*)%%?(?:time|timeit|prun|capture)\b[ \t]*(?:-\S+[ \t]+)*", re.MULTILINE)
 _MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$", re.MULTILINE)
+#: What may be IPython's own: magics, shell lines, help, calls without parentheses, prompts.
+_IPYTHON = re.compile(r"^\s*(?:[%!?,;/]|>>>|\.\.\.|In \[)|\?\s*$|=\s*[%!]", re.MULTILINE)
 _ASSIGNED = re.compile(r"=\s*[%!].*$", re.MULTILINE)
 
 
 def student_names(source: str) -> CellNames:
     r"""As `cell_names`, for code that nobody has checked: never raises, and stays linear.
 
-    IPython's own way of reading magics takes long for many of them, so they are cut out here.
+    IPython's own way of reading magics takes long for many of them, so they are cut out here. A
+    cell that is neither Python nor holds anything of IPython's is not run at all, and so needs
+    nothing; one of which that cannot be told is taken to need every word in it.
 
     Example:
         >>> sorted(student_names("%matplotlib inline\n%time x = f(1)\ndef (").needed)
         ['def', 'f', 'inline', 'matplotlib', 'time', 'x']
         >>> sorted(student_names("%matplotlib inline\n%time x = f(1)").defined)
         ['x']
+        >>> sorted(student_names("x = f(1)\ndef (").needed)
+        []
         >>> sorted(student_names("    def f():\n        return y\n    k = 1").needed)
         ['y']
     """
+    can_run = len(source) > MAX_PARSED or _IPYTHON.search(source) is not None
     if len(source) <= MAX_PARSED:
         for text in (source, _dedented(source), _dedented(_without_magics(source))):
             try:
                 parse(text)
                 return cell_names(text)
-            # Nested too deeply for the parser or for what walks its tree.
-            except (SyntaxError, ValueError, RuntimeError, MemoryError):
+            except SyntaxError:
                 continue
-    return CellNames(needed=set(_WORD.findall(source)))
+            # Nested too deeply for the parser or for what walks its tree.
+            except (ValueError, RuntimeError, MemoryError):
+                can_run = True
+    return CellNames(needed=set(_WORD.findall(source)) if can_run else set())
 
 
 def _dedented(source: str) -> str:

@@ -61,6 +61,16 @@ def test_a_demo_that_is_used_is_run(lab: Lab, work: NotebookNode, cell: Any, by:
     assert "run demo" in names(steps(lab, work))
 
 
+def test_an_answer_with_a_syntax_error_runs_no_demo(
+    lab: Lab, work: NotebookNode, cell: Any
+) -> None:
+    """It is not run at all, so it needs nothing; IPython may run what Python does not know."""
+    cell("square").source += "\nprint(toy)\nreturn ("
+    assert names(steps(lab, work)) == USUAL
+    cell("square").source += "\n%timeit (toy"
+    assert "run demo" in names(steps(lab, work))
+
+
 def test_an_answer_that_says_it_is_a_demo_is_run(lab: Lab, work: NotebookNode, cell: Any) -> None:
     """Metadata of the submission keeps nothing of the lab from being run."""
     for one in work.cells:
