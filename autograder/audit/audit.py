@@ -25,7 +25,7 @@ REFERENCE = "the reference solution"
 
 #: Of an exercise whose checks train a network, an answer is judged with so many seeds, and so many
 #: mutants are tried.
-SLOW_SEEDS, SLOW_MUTANTS = 2, 12
+SLOW_SEEDS, SLOW_MUTANTS = 3, 12
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Scope:
 
         Example:
             >>> FULL.slow().seeds, QUICK.slow().answers, FULL.slow().slow() == FULL.slow()
-            (2, 1, True)
+            (3, 1, True)
         """
         seeds = min(self.seeds, SLOW_SEEDS)
         if self.every > 1:

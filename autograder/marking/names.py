@@ -12,10 +12,14 @@ MAX_PARSED = 50_000
 
 _INDENT = re.compile(r"\s*^([ \t]+)", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
-_TIMED = re.compile(r"^(\s*)%%?(?:time|timeit|prun|capture)\b[ \t]*(?:-\S+[ \t]+)*", re.MULTILINE)
-_MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$", re.MULTILINE)
+_TIMED = re.compile(
+    r"^([^\S\n]*)%%?(?:time|timeit|prun|capture)\b[ \t]*(?:-\S+[ \t]+)*", re.MULTILINE
+)
+_MAGIC = re.compile(r"^([^\S\n]*)(?:[%!?].*|.*\?)$", re.MULTILINE)
 #: What may be IPython's own: magics, shell lines, help, calls without parentheses, prompts.
-_IPYTHON = re.compile(r"^\s*(?:[%!?,;/]|>>>|\.\.\.|In \[)|\?\s*$|=\s*[%!]", re.MULTILINE)
+_IPYTHON = re.compile(
+    r"^[^\S\n]*(?:[%!?,;/]|>>>|\.\.\.|In \[)|\?[^\S\n]*$|=[^\S\n]*[%!]", re.MULTILINE
+)
 _ASSIGNED = re.compile(r"=\s*[%!].*$", re.MULTILINE)
 
 
@@ -36,7 +40,7 @@ def student_names(source: str) -> CellNames:
         >>> sorted(student_names("    def f():\n        return y\n    k = 1").needed)
         ['y']
     """
-    can_run = len(source) > MAX_PARSED or _IPYTHON.search(source) is not None
+    can_run = len(source) > MAX_PARSED
     if len(source) <= MAX_PARSED:
         for text in (source, _dedented(source), _dedented(_without_magics(source))):
             try:
@@ -47,6 +51,7 @@ def student_names(source: str) -> CellNames:
             # Nested too deeply for the parser or for what walks its tree.
             except (ValueError, RuntimeError, MemoryError):
                 can_run = True
+    can_run = can_run or _IPYTHON.search(source) is not None
     return CellNames(needed=set(_WORD.findall(source)) if can_run else set())
 
 

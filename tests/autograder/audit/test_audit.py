@@ -163,15 +163,15 @@ def slow():
     return {scope: audit(tiny(always, solution), bank, scope) for scope in (FULL, QUICK)}
 
 
-def test_of_a_slow_exercise_the_whole_audit_tries_two_seeds_and_twelve_mutants(slow):
+def test_of_a_slow_exercise_the_whole_audit_tries_three_seeds_and_twelve_mutants(slow):
     """Its table says so in a sentence, with the number that there are."""
     [exercise] = slow[FULL].exercises
     assert (exercise.right, exercise.wrong, exercise.mutants) == (3, 3, 12)
     assert len(named(exercise.wrong_accepted)) == 3
-    assert exercise.slow.seeds == 2
+    assert exercise.slow.seeds == 3
     assert exercise.slow.mutants > 12
     sentence = (
-        "The checks of mean_square train a network: 2 seeds for each answer, one for 12 of its "
+        "The checks of mean_square train a network: 3 seeds for each answer, one for 12 of its "
         f"{exercise.slow.mutants} mutants."
     )
     assert sentence in markdown([slow[FULL]])

@@ -1,5 +1,6 @@
 """What is run for a submission, and in which order."""
 
+import time
 from copy import deepcopy
 from typing import Any
 
@@ -9,6 +10,7 @@ from nbformat.v4 import new_code_cell
 
 from autograder.build import Lab
 from autograder.intake import repair
+from autograder.marking.names import student_names
 from autograder.marking.plan import Step, plan, set_metadata
 from autograder.marking.released import released
 
@@ -69,6 +71,13 @@ def test_an_answer_with_a_syntax_error_runs_no_demo(
     assert names(steps(lab, work)) == USUAL
     cell("square").source += "\n%timeit (toy"
     assert "run demo" in names(steps(lab, work))
+
+
+def test_blank_lines_cost_no_more_than_their_number() -> None:
+    """A cell of blank lines that does not parse is read in one pass."""
+    began = time.process_time()
+    student_names("\n" * 49_000 + "(")
+    assert time.process_time() - began < 1
 
 
 def test_an_answer_that_says_it_is_a_demo_is_run(lab: Lab, work: NotebookNode, cell: Any) -> None:
