@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import linecache
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
@@ -87,8 +88,8 @@ def outcomes(
     answers: Mapping[str, str] | None = None,
     *,
     seed: str = NOTEBOOK_SEED,
-    only: str | None = None,
-    first_failure: bool = False,
+    only: Collection[str] = (),
+    enough: Callable[[Outcome], bool] | None = None,
 ) -> dict[str, list[Outcome]]:
     """What every check of a lab says, hidden ones included.
 
@@ -96,8 +97,9 @@ def outcomes(
         lab: The lab's source.
         answers: Code by exercise id, in place of the solution.
         seed: Seeds the inputs that the checks draw.
-        only: The one exercise whose checks are run; all if None.
-        first_failure: Leave a test cell at the first check that does not hold, as a notebook does.
+        only: The exercises whose checks are run; all if none is named.
+        enough: Asked about each check that fails, whether to leave its test cell there, as a
+            notebook does; None runs them all.
 
     Returns:
         The outcomes of each test cell, by the id of its exercise.
@@ -105,13 +107,24 @@ def outcomes(
     names = answered(lab, answers or {})
     found: dict[str, list[Outcome]] = {}
     for cell in lab.of("test"):
-        if only not in (None, cell.id):
+        if only and cell.id not in only:
             continue
-        kept = ListRecorder(stops=first_failure, seed=seed)
+        kept = _UpTo(seed=seed, enough=enough)
         with recording(kept), suppress(CheckFailed):
             run_code(cell.source, _place(lab, cell), names)
         found[cell.id] = kept.outcomes
     return found
+
+
+@dataclass
+class _UpTo(ListRecorder):
+    """Keeps outcomes up to the failure that is enough."""
+
+    enough: Callable[[Outcome], bool] | None = None
+
+    def report(self, outcome: Outcome) -> None:
+        super().report(outcome)
+        self.stops = self.enough is not None and not outcome.passed and self.enough(outcome)
 
 
 def _place(lab: Lab, cell: Cell) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from autograder.answers import Bank, Right
@@ -97,7 +98,7 @@ def audit(
     found: dict[str, list[Ran]] = {}
     # What takes longest comes first, so that no process works on it alone at the end.
     order = sorted(jobs, key=lambda job: not job.slow)
-    with Workers(lab, workers) as pool:
+    with Workers(lab, workers, bank.slow) as pool:
         # The reference solution first: what it takes says how long others may.
         for job, ran in zip(order, pool.run([job.trials()[0] for job in order]), strict=True):
             pool.usual[job.exercise] = ran.seconds / job.scope.seeds
@@ -133,17 +134,24 @@ class _Job:
         self.wrong = self._own(bank.wrong)[: self.scope.answers]
         self.listed = self._own(bank.equivalent)
         self.everything = mutants(cell.source)
-        chosen = [one for one in self.everything if _chosen(one, self.scope.every)]
+        # Where a trial takes seconds, none is spent on mutants that are known to pass.
+        known = {(one.before, one.after) for one in self.listed} if self.slow else set()
+        chosen = [
+            one
+            for one in self.everything
+            if _chosen(one, self.scope.every) and (one.before, one.after) not in known
+        ]
         self.mutants = _spread(chosen, self.scope.mutants)
 
     def trials(self) -> list[Trial]:
         """The reference solution, right answers, wrong ones, mutants, in this order."""
         seeds = tuple(NOTEBOOK_SEED if i == 0 else f"seed {i}" for i in range(self.scope.seeds))
         few = seeds[: self.scope.mutant_seeds] or (NOTEBOOK_SEED,)
-        answers = (*self.right, *self.wrong)
+        name = self.exercise
         return [
-            *(Trial(self.exercise, answer.source, seeds) for answer in answers),
-            *(Trial(self.exercise, one.code, few, True) for one in self.mutants),
+            *(Trial(name, right.source, seeds) for right in self.right),
+            *(Trial(name, one.source, seeds, partial(verdict.settles, one)) for one in self.wrong),
+            *(Trial(name, one.code, few, verdict.any_failure, True) for one in self.mutants),
         ]
 
     def findings(self, found: list[Ran]) -> ExerciseFindings:

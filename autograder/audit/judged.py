@@ -45,7 +45,7 @@ def compare(
 
     found: list[str] = []
     chosen = list(_spread(bank, submissions))
-    with Workers(lab, 1) as workers:
+    with Workers(lab, 1, bank.slow) as workers:
         for number, answer in enumerate(chosen):
             student = f"answer{number}"
             graded = grade(lab, _submission(lab, answer), student, _SECRET, isolation=isolation)

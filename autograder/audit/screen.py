@@ -78,6 +78,7 @@ def summary(findings: LabFindings) -> str:
         if (slow := exercise.slow) is not None:
             text += (
                 f". The checks of {exercise.exercise} train a network: {slow.seeds} seeds for each "
-                f"answer, one for {exercise.mutants} of its {slow.mutants} mutants"
+                f"answer, one for {exercise.mutants} of its {slow.mutants} mutants, none of them "
+                "known to be equivalent"
             )
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from autograder.build import Lab
@@ -17,13 +18,15 @@ class Trial:
         exercise: The exercise's id.
         code: What its cell holds; None for the reference solution.
         seeds: What seeds the checks: each seed is a run of its own.
-        accepted_once: Whether to find out no more than whether some seed accepts it: a run is left
-            at the first check that fails, and no more run follows one without a failure.
+        enough: Says of a check that fails whether it settles its run, so that the rest is left out;
+            None runs every check.
+        accepted_once: Whether no run follows one that gives full marks.
     """
 
     exercise: str
     code: str | None
     seeds: tuple[str, ...]
+    enough: Callable[[Outcome], bool] | None = None
     accepted_once: bool = False
 
 
@@ -70,9 +73,7 @@ def run_trial(lab: Lab, trial: Trial) -> Ran:
     runs: list[tuple[Outcome, ...]] = []
     try:
         for seed in trial.seeds:
-            found = outcomes(
-                lab, answers, seed=seed, only=trial.exercise, first_failure=trial.accepted_once
-            )
+            found = outcomes(lab, answers, seed=seed, only=[trial.exercise], enough=trial.enough)
             runs.append(tuple(found[trial.exercise]))
             if trial.accepted_once and accepted(runs[-1]):
                 break

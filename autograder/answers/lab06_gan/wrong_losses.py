@@ -253,12 +253,6 @@ _FRECHET = [
         "{means} + {traces} - 2 * torch.linalg.eigvals(ca @ cb).sqrt().sum()",
     ),
     (
-        "in float32",
-        "64 float32 features of 8 pictures, and themselves: 0",
-        "compute in float64",
-        "{means} + {traces} - 2 * {roots}",
-    ),
-    (
         "the length of the means",
         _FHAND,
         "the length of the difference",
@@ -304,11 +298,18 @@ ANSWERS = [
             name=name,
             check=check,
             says=says,
-            code="def frechet_distance(a, b):\n"
-            + ("" if name == "in float32" else "    a, b = a.double(), b.double()\n")
+            code="def frechet_distance(a, b):\n    a, b = a.double(), b.double()\n"
             + "    ca, cb = torch.cov(a.T), torch.cov(b.T)\n    return "
             + body.format(**_F),
         )
         for name, check, says, body in _FRECHET
+    ),
+    Wrong(
+        exercise="frechet_distance",
+        name="in float32",
+        check="64 float32 features of 8 pictures, and themselves: 0",
+        says="compute in float64",
+        code="def frechet_distance(a, b):\n    ca, cb = torch.cov(a.T), torch.cov(b.T)\n"
+        + "    return {means} + {traces} - 2 * {roots}".format(**_F),
     ),
 ]

@@ -2,12 +2,15 @@
 
 import dataclasses
 import json
+from functools import partial
 
 import pytest
 
 from autograder.answers import Bank, Equivalent, Right, Wrong
-from autograder.audit import FULL, QUICK, Scope, audit
+from autograder.audit import FULL, QUICK, Scope, audit, mutants
 from autograder.audit.pages import as_json, markdown, page
+from autograder.audit.trial import Trial, run_trial
+from autograder.audit.verdict import settles
 from autograder.build import Cell, Lab
 from tests.autograder.audit.tiny import LUCKY, SHARP, SOLUTION, WEAK, tiny
 
@@ -157,9 +160,11 @@ def slow():
     names = [f"wrong {i}" for i in range(3)]
     right = tuple(Right("mean_square", f"right {i}", LOOP) for i in range(3))
     always = 'with check("a number"):\n    mean_square(torch.ones(1, 1)).item()'
-    bank = Bank(right, tuple(map(wrong, names)), slow=frozenset({"mean_square"}))
     # A constant more or less, a sum for a mean: well over twelve mutants.
     solution = SOLUTION.replace("(x * x)", "(x * x + 1 - 2 + 3 - 4)")
+    known, *_ = mutants(solution)
+    same = Equivalent("mean_square", known.before, known.after, "it is known to pass")
+    bank = Bank(right, tuple(map(wrong, names)), (same,), slow=frozenset({"mean_square"}))
     return {scope: audit(tiny(always, solution), bank, scope) for scope in (FULL, QUICK)}
 
 
@@ -172,9 +177,31 @@ def test_of_a_slow_exercise_the_whole_audit_tries_three_seeds_and_twelve_mutants
     assert exercise.slow.mutants > 12
     sentence = (
         "The checks of mean_square train a network: 3 seeds for each answer, one for 12 of its "
-        f"{exercise.slow.mutants} mutants."
+        f"{exercise.slow.mutants} mutants, none of them known to be equivalent."
     )
     assert sentence in markdown([slow[FULL]])
+
+
+def test_of_a_slow_exercise_no_mutant_is_tried_that_is_known_to_pass(slow):
+    """Every mutant passes here, so each one that was tried survives; the first would be one."""
+    [exercise] = slow[FULL].exercises
+    assert len(exercise.survivors) == len(exercise.open) == 12
+    assert exercise.stale == ()
+
+
+def test_a_wrong_answers_run_ends_once_it_is_caught_and_named():
+    lab, seeds = tiny(SHARP), ("one", "two")
+    whole = run_trial(lab, Trial("mean_square", SUM.code, seeds))
+    short = run_trial(lab, Trial("mean_square", SUM.code, seeds, partial(settles, SUM)))
+    assert [len(run) for run in whole.runs] == [3, 3]
+    assert [run[:1] for run in whole.runs] == list(short.runs)
+
+
+def test_a_wrong_answers_run_goes_on_where_another_check_fails_or_no_sentence_comes():
+    lab = tiny(SHARP)
+    for answer in (wrong("elsewhere", check="a tensor"), wrong("other", says="take the root")):
+        ran = run_trial(lab, Trial("mean_square", SUM.code, ("one",), partial(settles, answer)))
+        assert [len(run) for run in ran.runs] == [3]
 
 
 def test_of_a_slow_exercise_the_quick_audit_tries_one_answer_of_each_kind(slow):
