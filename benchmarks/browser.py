@@ -182,12 +182,40 @@ class Seat:
             f"([id, text]) => {_CELL}.model.sharedModel.getSource() === text", arg=[cell, source]
         )
 
+    def add_below(self, cell: str, source: str) -> str:
+        """Add a code cell of one's own below another, with the keyboard; its id."""
+        self.select(cell)
+        self.page.keyboard.press("b")
+        own = self.page.evaluate("() => jupyterapp.shell.currentWidget.content.activeCell.model.id")
+        self.write(own, source)
+        return own
+
+    def start(self, cell: str) -> None:
+        """Run a cell with Shift + Enter, without waiting for its end."""
+        self.select(cell)
+        self.page.keyboard.press("Shift+Enter")
+
+    def is_running(self, cell: str) -> bool:
+        """Whether a cell that was started has not ended."""
+        return self.page.evaluate(
+            f"id => {_CELL}.model.sharedModel.executionState !== 'idle'", cell
+        )
+
+    def drag(self, handle: Any, pixels: int) -> None:
+        """Drag something to the right with the mouse."""
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + pixels, y, steps=6)
+        self.page.mouse.up()
+
     def run(self, *cells: str) -> None:
         """Run cells with Shift + Enter, one after the other, each to its end."""
         for cell in cells:
-            self.select(cell)
             before = self.page.evaluate(f"id => {_CELL}.model.executionCount", cell)
-            self.page.keyboard.press("Shift+Enter")
+            self.start(cell)
             self.page.wait_for_function(
                 f"([id, before]) => {{ const m = {_CELL}.model;"
                 " return m.executionCount !== null && m.executionCount !== before"

@@ -65,13 +65,13 @@ class Lab(Player):
     """The reference solution of Lab 6: networks, losses, steps, and the average generator."""
 
     def __init__(self, lab: dict[str, Any], images: Tensor) -> None:
-        super().__init__(images, lab["NOISE_DIM"], batch=32)
+        super().__init__(images, lab["NOISE_DIM"], batch=16)
         self.lab = lab
         self.g = lab["Generator"]().to(images.device)
         self.d = lab["Discriminator"]().to(images.device)
         self.average = copy.deepcopy(self.g)
         self.optimizers = [
-            torch.optim.Adam(net.parameters(), lr=2e-3, betas=(0.5, 0.999))
+            torch.optim.Adam(net.parameters(), lr=2e-3, betas=(0.5, 0.999), fused=True)
             for net in (self.g, self.d)
         ]
 

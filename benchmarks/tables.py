@@ -5,6 +5,7 @@ Each lab has a module of its own beside this one, which measures its rows; this 
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from course_lib import Timer, data
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
 SEEDS = range(5)
 END = "# <!-- end of measured -->\n"
+DATA = {"MNIST": "mnist", "offline digits": "digits"}
 
 #: Rows of a table: what is measured, and the value as it is shown.
 Rows = dict[str, str]
@@ -76,33 +78,59 @@ def table(columns: dict[str, Rows]) -> str:
     return "".join(f"# {line}".rstrip() + "\n" for line in lines)
 
 
+def columns_of(text: str) -> dict[str, Rows]:
+    r"""The columns of a table, read back.
+
+    Example:
+        >>> columns_of("# | | MNIST | digits |\n# |---|---|---|\n# | steps | 9 | 2 |\n")
+        {'MNIST': {'steps': '9'}, 'digits': {'steps': '2'}}
+    """
+    lines = [
+        line.removeprefix("# |").removesuffix("|") for line in text.splitlines() if "|" in line
+    ]
+    (_, *names), _, *rows = ([part.strip() for part in line.split("|")] for line in lines)
+    return {name: {row[0]: row[place] for row in rows} for place, name in enumerate(names, 1)}
+
+
 def main(lab: str, measure: Callable[[str], Rows], arguments: list[str]) -> int:
     """Measure a lab's table on MNIST and on the digits that need no network, and print it.
 
     Args:
         lab: The lab's name.
         measure: The rows for the data set of a name.
-        arguments: ``--write`` also puts the table into the lab's source.
+        arguments: ``--write`` also puts the table into the lab's source. ``--data NAME`` measures
+            one data set, ``--notebook`` only the rows about the whole notebook; what is not
+            measured is taken from the table that stands there.
 
     Returns:
         The exit code: 1 where the data are missing.
     """
+    parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{lab.partition('_')[0]}_table")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--notebook", action="store_true")
+    parser.add_argument("--data", choices=DATA.values())
+    chosen = parser.parse_args(arguments)
+    measured: dict[str, Rows] = {}
     try:
-        names = {"MNIST": "mnist", "offline digits": "digits"}
-        columns = {
-            title: {**measure(name), **notebook_rows(lab, name)} for title, name in names.items()
-        }
+        for title, name in DATA.items():
+            if chosen.data in (None, name):
+                some = {} if chosen.notebook else measure(name)
+                measured[title] = {**some, **notebook_rows(lab, name)}
     except data.DataError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    text = table(columns)
+    before, opening, rest = source(lab).read_text(encoding="utf-8").partition(begin(lab))
+    if not opening:
+        print(f"error: {lab}.py lacks the line {begin(lab)!r}", file=sys.stderr)
+        return 1
+    old, _, after = rest.partition(END)
+    if chosen.data or chosen.notebook:
+        measured = {
+            title: rows | measured.get(title, {}) for title, rows in columns_of(old).items()
+        }
+    text = table(measured)
     print(text, end="")
-    if "--write" in arguments:
-        before, opening, rest = source(lab).read_text(encoding="utf-8").partition(begin(lab))
-        if not opening:
-            print(f"error: {lab}.py lacks the line {begin(lab)!r}", file=sys.stderr)
-            return 1
-        after = rest.partition(END)[2]
+    if chosen.write:
         source(lab).write_text(f"{before}{opening}{text}{END}{after}", encoding="utf-8")
         print(f"written to {lab}.py; now `make build`")
     return 0

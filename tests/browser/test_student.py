@@ -4,7 +4,6 @@ import re
 import subprocess
 import sysconfig
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -62,11 +61,7 @@ def test_answers_are_checked_and_explained(seat: Seat, answers: dict[str, str]) 
         "✓ the 4 × 4 example by hand gives 456",
     ]
 
-    # In a cell of one's own, added below with the keyboard.
-    seat.select(test)
-    seat.page.keyboard.press("b")
-    own = seat.page.evaluate("() => jupyterapp.shell.currentWidget.content.activeCell.model.id")
-    seat.write(own, "from course_lib import progress\nprogress()")
+    own = seat.add_below(test, "from course_lib import progress\nprogress()")
     seat.run(own)
     assert "1 of 12 exercises done, 2 of 36 points for code so far" in seat.output(own)
     board = seat.page.locator(".jp-OutputArea table", has_text="l1_distances_two_loops")
@@ -132,22 +127,13 @@ def test_the_playground_follows_mouse_and_keyboard(seat: Seat, answers: dict[str
     first = picture.get_attribute("src")
     handle = panel.locator(".noUi-handle").first
     handle.scroll_into_view_if_needed()
-    _drag(seat.page, handle, 60)
+    seat.drag(handle, 60)
     panel.get_by_text(re.compile(r"k = ([2-9]|1\d), L2:")).wait_for()
     assert picture.get_attribute("src") != first
     dragged = int(re.findall(r"k = (\d+)", panel.inner_text())[0])
     handle.focus()
     seat.page.keyboard.press("ArrowRight")
     panel.get_by_text(f"k = {dragged + 1}, L2:").wait_for()
-
-
-def _drag(page: Any, handle: Any, pixels: int) -> None:
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + pixels, y, steps=6)
-    page.mouse.up()
 
 
 def test_validate_agrees_with_course_check(seat: Seat, course: Path) -> None:

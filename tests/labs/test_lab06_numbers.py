@@ -9,6 +9,7 @@ from torch.nn import functional as F
 
 from autograder.reference import solution
 from benchmarks.lab06_budget import MARGIN, PAGE
+from benchmarks.lab06_table import ENOUGH, LONG, SHORT
 from tests.labs.running import CORES, COURSE, SAYS, SETS, checks_in, run_lab, source
 
 SOURCE = source("lab06_gan")
@@ -98,6 +99,12 @@ def test_the_thresholds_are_those_whose_margins_were_measured(lab):
     for row in rows:
         for margin in re.findall(r"\| (-?[\d.]+) sd \|", row):
             assert float(margin) >= MARGIN, row
+
+
+def test_the_table_is_about_as_many_steps_as_the_lab_trains():
+    text = SOURCE.read_text(encoding="utf-8")
+    assert f"TRAINING_STEPS = {LONG:_} if len(images) > {ENOUGH:_} else {SHORT:_}\n" in text
+    assert f"| steps of the training | {LONG:,} | {SHORT:,} |" in text
 
 
 def test_the_text_names_the_command_that_measured_its_table():
