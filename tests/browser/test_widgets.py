@@ -13,20 +13,20 @@ import torch
 from course_lib.linear_playground import linear_playground
 linear_playground(lambda W, x, b: x @ W.T + b, {"entropy": torch.nn.functional.cross_entropy})"""
 
-#: A generator of grey pictures that brighten, for at most eight seconds.
+#: A generator of grey pictures that brighten, for forty seconds: a busy machine draws it rarely.
 GAME = """\
 import time, torch
 from course_lib import plots
 class Brightens(torch.nn.Module):
     def forward(self, noise):
-        return torch.full((len(noise), 1, 4, 4), step / 40 - 1)
+        return torch.full((len(noise), 1, 4, 4), step / 200 - 1)
 game = Brightens()
 view = plots.GameView(torch.zeros(4, 2), seconds=0.5, columns=2)
-for step in range(80):
-    view(game, {"d_loss": torch.tensor(1.0), "g_loss": torch.tensor(step / 80)})
+for step in range(400):
+    view(game, {"d_loss": torch.tensor(1.0), "g_loss": torch.tensor(step / 400)})
     time.sleep(0.1)"""
 
-#: Eighty steps of a training, for at most eight seconds.
+#: Two hundred steps of a training, for twenty seconds.
 BAR = """\
 import time, torch
 from course_lib import fit
@@ -35,7 +35,7 @@ def loss(scores, y):
     return torch.nn.functional.cross_entropy(scores, y)
 model = torch.nn.Linear(2, 2)
 rate = torch.optim.SGD(model.parameters(), lr=0.1)
-points = torch.zeros(80, 2), torch.zeros(80, dtype=torch.long)
+points = torch.zeros(200, 2), torch.zeros(200, dtype=torch.long)
 _ = fit(model, loss, points, epochs=1, batch_size=1, optimizer=rate)"""
 
 
