@@ -1814,15 +1814,16 @@ _ = show_ring({
 # %% [markdown]
 # Read the three rows.
 #
-# - **Healthy.** The points lie on the spots. D is unsure: both beliefs are near ½. The gradient has
-#   always about the same size.
+# - **Healthy.** The points lie on the spots. D is unsure: both beliefs are near ½. The gradient
+#   wanders, but never dries up.
 # - **Collapsed.** G is much faster than D. It runs to the one place that D likes best today, with
 #   *all* of its points. D notices, G runs on. The beliefs look almost healthy! The curves alone do
 #   not show it: look at the points, or count spots (digits: coverage).
 # - **D too strong.** D was perfect before G began, and it learns ten times as fast. D(x) stays high
 #   and D(G(z)) low: the two curves lie apart for good. With the minimax loss, that is section 3's
-#   left end: the first gradients that reach G are thousands of times smaller than in the healthy
-#   game. Later G is pushed about by a D that is always ahead, and finds two spots at most.
+#   left end: the first gradient that reaches G is hundreds of times smaller than in the healthy
+#   game. Later G is pushed about by a D that is always ahead. Here it finds two spots; how many it
+#   finds with other seeds is a matter of luck (see the table at the end).
 #
 # <details><summary>What this draws</summary>
 #

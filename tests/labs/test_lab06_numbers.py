@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from autograder.reference import solution
 from benchmarks.lab06_budget import MARGIN, PAGE
-from benchmarks.lab06_table import ENOUGH, LONG, SHORT
+from benchmarks.lab06_table import ENOUGH, LONG, SHORT, STRONG
 from tests.labs.running import CORES, COURSE, SAYS, SETS, checks_in, run_lab, source
 
 SOURCE = source("lab06_gan")
@@ -99,6 +99,12 @@ def test_the_thresholds_are_those_whose_margins_were_measured(lab):
     for row in rows:
         for margin in re.findall(r"\| (-?[\d.]+) sd \|", row):
             assert float(margin) >= MARGIN, row
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_strong_d_lets_a_first_gradient_through_that_is_hundreds_of_times_smaller(lab, seed):
+    healthy, strong = (lab["ring_game"](seed, 1, **how)[1]["slope"][0] for how in ({}, STRONG))
+    assert 100 < healthy / strong < 1000
 
 
 def test_the_table_is_about_as_many_steps_as_the_lab_trains():
