@@ -40,7 +40,7 @@ _ = fit(model, loss, points, epochs=1, batch_size=1, optimizer=rate)"""
 
 
 def test_the_linear_playground_follows_the_mouse(seat: Seat) -> None:
-    """Dragging a weight's slider redraws the regions, and another loss is named."""
+    """Dragging a weight's slider redraws the regions, and says another loss."""
     seat.open(TINY)
     own = seat.add_below("setup-1", PLAYGROUND)
     seat.run(own)
