@@ -19,10 +19,11 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import rmtree
-from traitlets import List
+from traitlets import List, default
 from traitlets.config import Config
 
 from autograder.grading.hidden import HideTests
+from autograder.grading.page import FeedbackPage
 from autograder.plugins.judge import Judged
 
 
@@ -64,6 +65,10 @@ class _Autograde(_OneStudent, Autograde):
 class _Feedback(_OneStudent, GenerateFeedback):
     # As nbgrader's, and students get these pages: next year's class has the same hidden tests.
     preprocessors = List([GetGrades, HideTests, CSSHTMLHeaderPreprocessor]).tag(config=True)
+
+    @default("export_class")
+    def _exporter_class_default(self) -> type[FeedbackPage]:
+        return FeedbackPage
 
 
 def autograde(config: Config, lab: str, student: str, log: Path, judged: NotebookNode) -> None:
