@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from autograder.judge.plain import Reader, imported
 from autograder.judge.sources import (
@@ -111,6 +112,7 @@ def _called(node: ast.AST) -> set[str]:
     return {called.id for called in calls if isinstance(called, ast.Name)}
 
 
+@lru_cache(maxsize=256)
 def has_rules(test: str) -> bool:
     r"""Whether a test cell looks at how an answer works.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from autograder.build.names import CellNames, cell_names
 from autograder.parsing import parse
@@ -40,19 +41,32 @@ def student_names(source: str) -> CellNames:
         >>> sorted(student_names("    def f():\n        return y\n    k = 1").needed)
         ['y']
     """
-    can_run = len(source) > MAX_PARSED
-    if len(source) <= MAX_PARSED:
-        for text in (source, _dedented(source), _dedented(_without_magics(source))):
-            try:
-                parse(text)
-                return cell_names(text)
-            except SyntaxError:
-                continue
-            # Nested too deeply for the parser or for what walks its tree.
-            except (ValueError, RuntimeError, MemoryError):
-                can_run = True
-    can_run = can_run or _IPYTHON.search(source) is not None
-    return CellNames(needed=set(_WORD.findall(source)) if can_run else set())
+    if len(source) > MAX_PARSED:
+        return _every_word(source)
+    found = _found(source)
+    return CellNames(set(found.defined), set(found.needed))
+
+
+# Most cells of a class are the lab's own, and are met again in every submission.
+@lru_cache(maxsize=512)
+def _found(source: str) -> CellNames:
+    can_run = False
+    for text in (source, _dedented(source), _dedented(_without_magics(source))):
+        try:
+            parse(text)
+            return cell_names(text)
+        except SyntaxError:
+            continue
+        # Nested too deeply for the parser or for what walks its tree.
+        except (ValueError, RuntimeError, MemoryError):
+            can_run = True
+    if can_run or _IPYTHON.search(source) is not None:
+        return _every_word(source)
+    return CellNames()
+
+
+def _every_word(source: str) -> CellNames:
+    return CellNames(needed=set(_WORD.findall(source)))
 
 
 def _dedented(source: str) -> str:
