@@ -47,5 +47,7 @@ def clean_environment(
         "PYTHONHASHSEED": "0",
         "COURSE_DATA": places.DATA,
         "COURSE_OFFLINE": "1",
+        # Set by ipykernel's debugger wherever it is imported, and so in forks, too.
+        "PYDEVD_USE_FRAME_EVAL": "NO",
         **(extra or {}),
     }

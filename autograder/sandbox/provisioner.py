@@ -1,9 +1,11 @@
 """A Jupyter kernel in a sandbox: the kernel provisioner ``bubblewrap-provisioner``."""
 
+import asyncio
 import json
 import os
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from autograder.sandbox.watchdog import Verdict
 
 #: The longest path of a Unix socket is 107 bytes; "-5" follows.
 _LONGEST_SOCKET = 104
+#: How long the end of a kernel that was killed is waited for at once, in seconds.
+_END_SECONDS = 1.0
 
 
 class BubblewrapProvisioner(LocalProvisioner):
@@ -209,6 +213,14 @@ class BubblewrapProvisioner(LocalProvisioner):
             self._fork.signal(signum)
         elif signum:
             self._box.signal(signum)
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel; when this returns it has ended, or does not for a while."""
+        await super().kill(restart=restart)
+        if self.process is not None:
+            # The kernel manager itself would look every 0.1 s whether it has.
+            with suppress(subprocess.TimeoutExpired):
+                await asyncio.to_thread(self.process.wait, _END_SECONDS)
 
     async def cleanup(self, restart: bool = False) -> None:
         """End what still runs, and remove the sandbox's folder unless it starts again."""

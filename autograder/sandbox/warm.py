@@ -31,14 +31,20 @@ VARIABLE = "COURSE_SANDBOX"
 #: What is loaded once: what labs import, the kernel, and the agent of the border.
 MODULES = (
     "torch",
+    # The first mode or step of an optimizer imports it, which takes as long as torch itself.
+    "torch._dynamo",
     "numpy",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     *("course_lib.checks", "course_lib.checks.beside", "course_lib.data", "course_lib.plots"),
     *("course_lib.training", "course_lib.batches", "course_lib.device", "course_lib.seeding"),
-    *("course_lib.timing", "course_lib.toy", "border.agent"),
+    *("course_lib.timing", "course_lib.toy", "course_lib.metrics", "course_lib.ready"),
+    "border.agent",
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "IPython"),
     *("IPython.core.completer", "jedi", "comm"),
+    # What ipykernel imports only when it starts.
+    *("ipykernel.debugger", "psutil", "sqlite3", "tornado.platform.asyncio"),
+    *("IPython.core.oinspect", "IPython.core.completerlib", "IPython.extensions.storemagic"),
 )
 
 #: Namespaces by their name in /proc/PID/ns, with their flags for setns(2).

@@ -35,6 +35,7 @@ _PR_SET_NO_NEW_PRIVS = 38
 _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_CLEAR_ALL = 4
 _CAPABILITY_VERSION_3 = 0x20080522
+_COMPILER_CACHE = "TORCHINDUCTOR_CACHE_DIR"
 #: How long a fork may take to stand in its sandbox, in seconds.
 _SECONDS = 30.0
 
@@ -91,12 +92,15 @@ def load(told: dict[str, Any]) -> _Elsewhere:
     # The sandbox's folder for matplotlib is not there; its list of fonts is read from another.
     # And matplotlib must find what ipykernel will set.
     os.environ |= {"MPLCONFIGDIR": told["fonts"], "MPLBACKEND": told["backend"]}
+    # A folder that torch's compiler would make in the machine's own one for temporary files.
+    os.environ[_COMPILER_CACHE] = told["fonts"]
     for name in told["modules"]:
         try:
             __import__(name)
         except ImportError:  # a course without it
             continue
     os.environ["MPLCONFIGDIR"] = own
+    del os.environ[_COMPILER_CACHE]
     _forget(told["fonts"], own)
     tempfile.tempdir = None
     _require_one_thread()

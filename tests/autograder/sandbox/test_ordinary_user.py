@@ -17,7 +17,7 @@ CHECKOUT = HERE.parents[2]
 NOBODY = 65534
 #: Folders that all may enter anyway; the checkout may lie below /tmp.
 SHARED = {Path("/usr"), Path("/tmp")}
-MODULES = ("isolation", "caps", "lifetime", "kernel", "kernelspec", "available")
+MODULES = ("isolation", "caps", "lifetime", "kernel", "kernelspec", "available", "warm")
 
 pytestmark = pytest.mark.slow
 

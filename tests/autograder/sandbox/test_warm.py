@@ -141,6 +141,15 @@ def test_a_fork_is_held_as_a_cold_kernel_is() -> None:
     assert held == cold
 
 
+def test_loading_leaves_no_file_behind() -> None:
+    """As torch's compiler would, a folder named after the user, when it is imported."""
+    shared = Path("/tmp")  # where Python turns to, as the sandbox's own is not there
+    before = set(shared.glob("*student*"))
+    with warm.WarmInterpreter(("torch._dynamo", "matplotlib.pyplot")) as ready:
+        assert ready.alive
+        assert set(shared.glob("*student*")) == before
+
+
 def test_a_fork_has_namespaces_of_its_own() -> None:
     """Neither the machine's nor the waiting interpreter's, nor those of another fork."""
     source = (
