@@ -44,17 +44,24 @@ class Crew:
             saves starting another.
         address: Of a scheduler to use instead, such as ``tls://grader:8786``.
         alone: Whether the one worker may be this process.
+        warm: Whether this machine's workers get ready for warm sandboxes when they start.
 
     Raises:
         AutograderError: (from entering) There is no scheduler at the address.
     """
 
     def __init__(
-        self, workers: int | None = None, address: str | None = None, *, alone: bool = False
+        self,
+        workers: int | None = None,
+        address: str | None = None,
+        *,
+        alone: bool = False,
+        warm: bool = False,
     ) -> None:
         self._wanted = workers or cores()
         self._address = address
         self._alone = alone and self._wanted == 1
+        self._preload = ["autograder.batch.ready"] if warm and not self._alone else []
         self._stack = ExitStack()
         self._client: Client | None = None
         self._running: dict[Any, Job] = {}
@@ -206,7 +213,9 @@ class Crew:
                     f"({str(error).splitlines()[0] if str(error) else type(error).__name__})"
                 ) from None
             return self._stack.enter_context(client)
-        self._stack.enter_context(config.set(_SETTINGS))
+        self._stack.enter_context(
+            config.set({**_SETTINGS, "distributed.worker.preload": self._preload})
+        )
         self._stack.enter_context(_environment_kept())
         cluster = LocalCluster(
             n_workers=self._wanted,

@@ -163,7 +163,7 @@ class _Class:
         # To get a warm interpreter ready takes longer than to start one sandbox cold.
         self._warm = self.orders.warm and len(self._todo) > 1
         workers = 1 if alone else self.orders.workers
-        with Crew(workers, self.orders.scheduler, alone=alone) as crew:
+        with Crew(workers, self.orders.scheduler, alone=alone, warm=self._warm) as crew:
             self.standing.workers = crew.workers
             with closing(crew.judge(self._jobs(), lambda: self._told(crew))) as answers:
                 for answer in answers:

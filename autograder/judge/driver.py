@@ -147,11 +147,14 @@ class Driver:
     async def _kill(self) -> None:
         """End the kernel, its process group, and descendants that have left the group."""
         children = self._descendants()
+        provisioner = self.manager.provisioner
         try:
-            if self.manager.has_kernel:
-                await self.manager.shutdown_kernel(now=True)
-            else:
-                await self.manager.cleanup_resources()
+            # `shutdown_kernel` would interrupt it first, and wait for that message to arrive.
+            if provisioner is not None and provisioner.has_process:
+                await provisioner.kill()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(provisioner.wait(), GRACE_SECONDS)
+            await self.manager.cleanup_resources()
         finally:
             for child in children:
                 with suppress(psutil.Error):
