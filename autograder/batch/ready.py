@@ -14,14 +14,11 @@ def dask_setup(_: Any) -> None:
     # What is wrong here is said where the first submission is judged.
     with suppress(Exception):
         # Both threads need these, and no two threads may import what imports each other.
-        import course_lib.data.folder  # noqa: F401
+        import course_lib.data.folder
         from autograder.sandbox import warm
 
         if os.environ.get(warm.VARIABLE) != "cold":
             Thread(target=warm.interpreter, daemon=True).start()
-        import autograder.grade
-        import autograder.judge.cells
-        import autograder.judge.kernel
         import course_lib.checks  # noqa: F401
     gc.collect()
     gc.freeze()  # or each collection would go through all of torch again

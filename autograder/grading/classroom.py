@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.batch.memory import nothing_rescanned
 from autograder.batch.standing import Progress, Standing, silent
 from autograder.errors import AutograderError, is_disk_full
 from autograder.grading.course import known_lab, sqlite_file
@@ -16,12 +16,12 @@ from autograder.grading.execution import (
     How,
     is_gradebook_error,
     patiently,
-    refuse_submission,
     stopped,
 )
 from autograder.grading.late import set_due
 from autograder.grading.ledger import has_failed, is_current, prints
 from autograder.grading.orders import Orders, known_exercises
+from autograder.grading.preparing import handed_in, known_time, staying
 from autograder.grading.record import GRADED, Record, load_record, save_record
 from autograder.grading.results import GradedClass, read_results, students_of
 from autograder.grading.secret import course_secret
@@ -31,8 +31,8 @@ from autograder.intake import Submission
 
 if TYPE_CHECKING:
     from autograder.batch import Answer, Crew, Job
-    from autograder.grade import Graded, Isolation, Limits
-    from autograder.verdicts import ExerciseVerdict, Verdict
+    from autograder.grade import Isolation, Limits
+    from autograder.verdicts import Verdict
 
 
 def grade(
@@ -163,7 +163,10 @@ class _Class:
         # To get a warm interpreter ready takes longer than to start one sandbox cold.
         self._warm = self.orders.warm and len(self._todo) > 1
         workers = 1 if alone else self.orders.workers
-        with Crew(workers, self.orders.scheduler, alone=alone, warm=self._warm) as crew:
+        with (
+            nothing_rescanned(),
+            Crew(workers, self.orders.scheduler, alone=alone, warm=self._warm) as crew,
+        ):
             self.standing.workers = crew.workers
             with closing(crew.judge(self._jobs(), lambda: self._told(crew))) as answers:
                 for answer in answers:
@@ -199,60 +202,25 @@ class _Class:
 
     def _prepared(self, submission: Submission) -> Job | None:
         """A worker's job; None for what cannot be judged, which is kept with its reason."""
-        student = submission.student
-        record, outcome = self._handed_in(submission)
-        time = self.orders.times.get(student, self._known_time(submission))
-        known = prints(self.place.source, submission, self.how)
+        from autograder.batch import Job
+
+        student, how = submission.student, self.how
+        record, outcome = handed_in(self.place, submission, how)
+        time = self.orders.times.get(student, known_time(self.place, submission))
+        known = prints(self.place.source, submission, how)
         earlier = load_record(self.place.received(student))
+        stays = staying(earlier, self.orders.exercises)
         # What is kept of an earlier verdict was found with what it was found with.
-        known |= {one: earlier.prints.get(one, "") for one in self._stays(earlier)}
+        known |= {exercise: earlier.prints.get(exercise, "") for exercise in stays}
         record = replace(record, prints=known, handed_in=time)
         if not isinstance(outcome, bytes):
             keep(self.place, student, record, outcome)
             self._kept.append(student)
             return None
         self._records[student] = (record, submission.notes)
-        return self._job(student, outcome)
-
-    def _known_time(self, submission: Submission) -> str:
-        """When it was handed in, if that was known before about the very same bytes."""
-        earlier = load_record(self.place.received(submission.student))
-        data = submission.received or submission.notebook or b""
-        same = earlier.verdict and earlier.verdict.submission_digest == sha256(data).hexdigest()
-        return earlier.handed_in if same else ""
-
-    def _handed_in(self, submission: Submission) -> tuple[Record, bytes | Graded]:
-        """Its record, and the bytes to judge or the result of what cannot be."""
-        from autograder.grading import handing_in
-
-        student = submission.student
-        try:
-            record, data = handing_in.hand_in(self.place, submission)
-        except OSError:
-            raise
-        # Whatever a notebook holds that no repair foresaw, the class goes on.
-        except Exception as error:
-            state = f"needs a person: it could not be prepared ({type(error).__name__})"
-            record = Record(notes=submission.notes, origin=submission.origin)
-            return not_graded(self.place, student, state, record, self.how)
-        if data is None:
-            return record, refuse_submission(self.place, student, record.state, self.how)
-        return record, data
-
-    def _stays(self, earlier: Record) -> dict[str, ExerciseVerdict]:
-        """The verdicts of exercises that are not to be changed."""
-        chosen, verdict = self.orders.exercises, earlier.verdict
-        if not chosen or verdict is None or verdict.refusal is not None:
-            return {}
-        return {one.exercise: one for one in verdict.exercises if one.exercise not in chosen}
-
-    def _job(self, student: str, data: bytes) -> Job:
-        from autograder.batch import Job
-
-        stays = self._stays(load_record(self.place.received(student)))
         return Job(
-            student, self.place.source, data, self.how.secret,
-            self.how.isolation, self.how.limits, stays, self._warm,
+            student, self.place.source, outcome, how.secret,
+            how.isolation, how.limits, stays, self._warm,
         )  # fmt: skip
 
     def _keep(self, answer: Answer) -> None:

@@ -1,10 +1,12 @@
 """What a crew of workers does to the process that calls it, and to the workers' own."""
 
+import gc
 import os
 
 import pytest
 
 from autograder.batch.crew import Crew
+from autograder.sandbox import available, warm
 
 
 def test_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,3 +28,33 @@ def test_a_worker_is_one_core_and_keeps_its_memory(monkeypatch: pytest.MonkeyPat
         ask = crew._client.submit
         assert ask(os.getenv, "OMP_NUM_THREADS").result(timeout=60) == "1"
         assert ask(os.getenv, "MALLOC_TRIM_THRESHOLD_").result(timeout=60) is None
+
+
+def is_ready() -> bool:
+    """Whether a worker has its libraries, which the garbage collector then leaves alone."""
+    return gc.get_freeze_count() > 100_000
+
+
+@pytest.mark.skipif(available() is not None, reason="a sandbox cannot be had here")
+@pytest.mark.parametrize("way", ["", "cold"])
+def test_a_worker_is_ready_before_its_first_job(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its libraries and, unless the person who grades said otherwise, an interpreter."""
+    monkeypatch.setenv(warm.VARIABLE, way)
+    with Crew(1, warm=True) as crew:
+        assert crew._client is not None
+        ask = crew._client.submit
+        assert ask(is_ready).result(timeout=60)
+        if way == "cold":
+            assert ask(warm.waiting).result(timeout=60) is None
+            return
+        # It waits for the thread that has begun to load it.
+        ready = ask(lambda: warm.interpreter() is not None).result(timeout=60)
+        assert ready
+        assert ask(warm.waiting, pure=False).result(timeout=60)
+
+
+def test_a_worker_takes_its_time_where_sandboxes_are_cold() -> None:
+    """What is not asked for is not loaded."""
+    with Crew(1) as crew:
+        assert crew._client is not None
+        assert not crew._client.submit(is_ready).result(timeout=60)
