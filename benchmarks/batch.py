@@ -21,8 +21,9 @@ from pathlib import Path
 import nbformat
 
 from autograder.answers import right_answers, wrong_answers
-from autograder.build import Lab, build_lab, read_lab, to_notebook
+from autograder.build import Lab, build_lab, read_lab, register_assignment, to_notebook
 from autograder.grading import GradedClass, Orders, grade
+from autograder.grading.workplace import open_workplace
 from autograder.intake import Submission
 from autograder.judge.kernel import StudentKernel
 from autograder.sandbox import warm
@@ -123,7 +124,10 @@ def _answers(cell: nbformat.NotebookNode, exercise: str) -> bool:
 
 
 def _course(root: Path) -> Path:
-    """A course of Lab 1 alone, in which nothing was graded."""
+    """A course of Lab 1 alone, in which nothing was graded.
+
+    Its gradebook is there, as stock nbgrader's is once it has generated an assignment.
+    """
     litter = shutil.ignore_patterns("*.ipynb", "__pycache__")
     shutil.copytree(REPOSITORY / "solutions" / LAB, root / "solutions" / LAB, ignore=litter)
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
@@ -132,6 +136,7 @@ def _course(root: Path) -> Path:
     secret.parent.mkdir(exist_ok=True)
     # The same for all: a wrong answer's points depend on the inputs that the secret seeds.
     secret.write_text("benchmark" * 8, encoding="utf-8")
+    register_assignment(root, LAB, open_workplace(root, LAB).db_url)
     return root
 
 
