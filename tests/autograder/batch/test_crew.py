@@ -2,6 +2,8 @@
 
 import gc
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -58,3 +60,16 @@ def test_a_worker_takes_its_time_where_sandboxes_are_cold() -> None:
     with Crew(1) as crew:
         assert crew._client is not None
         assert not crew._client.submit(is_ready).result(timeout=60)
+
+
+def test_what_a_worker_imports_leaves_a_slow_grammar_out() -> None:
+    """It would be prepared in each worker, for a check that no notebook's schema has."""
+    source = (
+        "import sys, autograder.batch, nbformat\n"
+        "nbformat.validate(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('x')]))\n"
+        "print(*sorted(name for name in sys.modules if name.startswith(('rfc3987_', 'lark'))))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", source], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.split() == ["rfc3987_syntax"]
