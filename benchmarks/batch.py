@@ -69,7 +69,7 @@ def classes() -> list[Ratio]:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         seconds, marks = {}, {}
         for workers in (1, 2):
-            root = _course(Path(folder) / f"{workers}")
+            root = course(Path(folder) / f"{workers}")
             began = time.monotonic()
             results = grade(root, LAB, works, orders=Orders(workers=workers))
             seconds[workers] = time.monotonic() - began
@@ -123,7 +123,7 @@ def _answers(cell: nbformat.NotebookNode, exercise: str) -> bool:
     return named.get("grade_id") == exercise and bool(named.get("solution"))
 
 
-def _course(root: Path) -> Path:
+def course(root: Path) -> Path:
     """A course of Lab 1 alone, in which nothing was graded.
 
     Its gradebook is there, as stock nbgrader's is once it has generated an assignment.

@@ -204,6 +204,10 @@ class Crew:
         # What Dask logs about workers that come and go is said by this class, in words.
         for name in ("distributed", "tornado.application", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
+        # A submission with many pictures is no mistake of the program that sends it.
+        self._stack.enter_context(
+            config.set({"distributed.admin.large-graph-warning-threshold": "100MB"})
+        )
         if self._address is not None:
             try:
                 client = Client(self._address, timeout=5)

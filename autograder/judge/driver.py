@@ -121,6 +121,10 @@ class Driver:
         self.usable = False
         if self._watch is not None:
             self._watch.cancel()
+        # nbclient goes on asking whether the kernel is alive where a cell was cut short.
+        for task in asyncio.all_tasks():
+            if getattr(task.get_coro(), "__name__", "") == "_async_poll_kernel_alive":
+                task.cancel()
         if self._client.kc is not None:
             self._client.kc.stop_channels()
             self._client.kc = None

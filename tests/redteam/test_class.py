@@ -19,7 +19,7 @@ from autograder.grading.workplace import open_workplace
 from autograder.intake import Submission, collect
 from autograder.verdicts import Verdict, differences
 from tests.redteam.arena import Arena
-from tests.redteam.attack import Attack, Place, answered
+from tests.redteam.attack import Place, answered
 from tests.redteam.labs import HONEST, WRONG, write_course
 from tests.redteam.suite import ATTACKS
 from tests.redteam.worker import SHORT
@@ -63,7 +63,7 @@ def test_honest_students_get_the_same_among_attackers(arena: Arena) -> None:
     before = _found(arena.course, names)
 
     with arena.watched() as (place, seen):
-        hostile = list(_hostile(release, place, arena.course))
+        hostile = list(_hostile(release, place, arena.course, work))
         together = _graded(arena.course, list(_mixed(hostile, honest)))
     assert alone.cold == together.cold == ()
     assert seen["reached"] == []
@@ -102,21 +102,21 @@ def _submission(student: str, content: bytes) -> Submission:
     return Submission(student, f"{student}.ipynb", notebook=content, received=content)
 
 
-def _hostile(release: nbformat.NotebookNode, place: Place, course: Path) -> Iterator[Submission]:
+def _hostile(
+    release: nbformat.NotebookNode, place: Place, course: Path, honest: bytes
+) -> Iterator[Submission]:
+    handed_in = course / "handed-in"  # beside the solutions, and with another's right answers
+    others = handed_in / "bob" / "tiny" / "tiny.ipynb"
+    others.parent.mkdir(parents=True)
+    others.write_bytes(honest)
     for attack in CHOSEN:
         if attack.folder is None:
             yield _submission(attack.name, attack.notebook(release, WRONG["tiny"], place))
         else:
-            yield _read(attack, course.parent / "handed-in")
-
-
-def _read(attack: Attack, folder: Path) -> Submission:
-    """What the intake makes of a folder."""
-    mine = folder / attack.name / attack.name / "tiny"
-    mine.mkdir(parents=True)
-    assert attack.folder is not None
-    attack.folder(mine)
-    return next(one for one in collect(mine.parents[1], "tiny") if one.student == attack.name)
+            mine = handed_in / attack.name / "tiny"
+            mine.mkdir(parents=True)
+            attack.folder(mine)
+            yield next(one for one in collect(handed_in, "tiny") if one.student == attack.name)
 
 
 def _mixed(hostile: list[Submission], honest: list[Submission]) -> Iterator[Submission]:

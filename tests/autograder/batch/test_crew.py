@@ -4,11 +4,23 @@ import gc
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from autograder.batch.crew import Crew
+from autograder.batch.job import Job
+from autograder.build import read_lab
 from autograder.sandbox import available, warm
+
+TINY = """\
+# %% role="exercise" id="one"
+### BEGIN SOLUTION
+one = 1
+### END SOLUTION
+# %% role="test" id="one" points=1
+assert one == 1
+"""
 
 
 def test_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,6 +72,16 @@ def test_a_worker_takes_its_time_where_sandboxes_are_cold() -> None:
     with Crew(1) as crew:
         assert crew._client is not None
         assert not crew._client.submit(is_ready).result(timeout=60)
+
+
+def test_a_large_submission_is_sent_without_a_word(tmp_path: Path) -> None:
+    """Dask would warn of it, as of a mistake in a program; warnings are errors here."""
+    source = tmp_path / "tiny.py"
+    source.write_text(TINY, encoding="utf-8")
+    job = Job("ada", read_lab(source), b"[" * 15 * 2**20, b"secret")
+    with Crew(1) as crew:
+        (answer,) = crew.judge([job])
+    assert "could not be read" in str(answer.graded().verdict.refusal)
 
 
 def test_what_a_worker_imports_leaves_a_slow_grammar_out() -> None:

@@ -1,5 +1,7 @@
 """A real kernel, in the sandbox and without: cells, sessions, and all ways to go wrong."""
 
+import gc
+import logging
 import tempfile
 import time
 from pathlib import Path
@@ -132,6 +134,19 @@ def test_a_flood_is_stopped_wherever_it_comes_from(kernel):
     kernel.run(CELL)
     with kernel.session() as student, pytest.raises(BorderBroken, match="printed more than 1 MiB"):
         student.value("shout")()
+
+
+@pytest.mark.slow
+def test_a_kernel_that_is_ended_in_the_middle_of_a_cell_says_nothing(kernel, caplog, monkeypatch):
+    """Nbclient asks once a second whether it is alive, and a person would see what it says."""
+    monkeypatch.setattr(logging.getLogger("asyncio"), "level", logging.NOTSET)
+    running = kernel._loop.submit(kernel._driver.execute("time.sleep(60)", 60))
+    time.sleep(0.5)
+    kernel.restart()
+    time.sleep(1.2)
+    assert running.result(timeout=10).status == "died"
+    gc.collect()
+    assert [record.getMessage() for record in caplog.records if record.name == "asyncio"] == []
 
 
 @pytest.mark.slow

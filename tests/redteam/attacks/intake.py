@@ -35,10 +35,8 @@ def _archive_out(folder: Path) -> None:
 
 
 def _link_to_solution(folder: Path) -> None:
-    above = folder
-    while not any((above / name).is_dir() for name in ("solutions", "source")):
-        above = above.parent
-    source = next(above / name for name in ("solutions", "source") if (above / name).is_dir())
+    places = (above / name for above in folder.parents for name in ("solutions", "source"))
+    source = next(place for place in places if place.is_dir())
     (folder / "tiny.ipynb").symlink_to(source / "tiny" / "tiny.ipynb")
 
 
