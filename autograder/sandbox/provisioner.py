@@ -19,6 +19,8 @@ from autograder.sandbox.bubblewrap import require
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.fonts import font_list
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.placeholder import Placeholder, WarmFailed, first_child, namespaces_of
+from autograder.sandbox.warm_host import Fork, WarmInterpreter, environment
 from autograder.sandbox.watchdog import Verdict
 
 #: The longest path of a Unix socket is 107 bytes; "-5" follows.
@@ -49,7 +51,7 @@ class BubblewrapProvisioner(LocalProvisioner):
     forked = Bool(help="Whether the kernel may be a fork of an interpreter that is ready.")
 
     _box: Box | None = None
-    _fork: warm.Fork | None = None
+    _fork: Fork | None = None
     _made_file = ""
 
     @property
@@ -131,14 +133,14 @@ class BubblewrapProvisioner(LocalProvisioner):
 
     async def _launch_fork(
         self,
-        ready: warm.WarmInterpreter,
+        ready: WarmInterpreter,
         command: list[str],
         files: dict[str, str],
         outer: Any,
         kwargs: dict[str, Any],
     ) -> bool:
         assert self._box is not None
-        placeholder = warm.Placeholder()
+        placeholder = Placeholder()
         try:
             words, options = self._box.wrap(placeholder.command, files, outer)
             printed = os.dup(options["stdout"])
@@ -150,7 +152,7 @@ class BubblewrapProvisioner(LocalProvisioner):
                 self._fork = self._join(ready, command, words, outer, printed)
             finally:
                 os.close(printed)
-        except (warm.WarmFailed, OSError) as error:
+        except (WarmFailed, OSError) as error:
             if ready.alive:
                 warm.give_up(error)
             self._end_at_once()
@@ -161,18 +163,18 @@ class BubblewrapProvisioner(LocalProvisioner):
         return True
 
     def _join(
-        self, ready: warm.WarmInterpreter, command: list[str], words: list[str], outer: Any,
+        self, ready: WarmInterpreter, command: list[str], words: list[str], outer: Any,
         printed: int,
-    ) -> warm.Fork:  # fmt: skip
+    ) -> Fork:  # fmt: skip
         assert self._box is not None
         assert self._box.first is not None
-        waiting = warm.first_child(self._box.first)
+        waiting = first_child(self._box.first)
         orders = {
             # What the launcher was told is the last word of the command.
             **json.loads(words[-1]),
             "arguments": command[command.index("ipykernel_launcher") + 1 :],
-            "environment": warm.environment(outer or os.environ, self.variables),
-            "namespaces": warm.namespaces_of(waiting),
+            "environment": environment(outer or os.environ, self.variables),
+            "namespaces": namespaces_of(waiting),
         }
         target = os.pidfd_open(waiting)
         try:

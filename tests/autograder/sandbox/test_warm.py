@@ -16,7 +16,9 @@ import psutil
 import pytest
 
 from autograder.judge.kernel import StudentKernel
-from autograder.sandbox import warm
+from autograder.sandbox import warm, warm_host
+from autograder.sandbox.placeholder import WarmFailed
+from autograder.sandbox.warm_host import WarmInterpreter
 
 pytestmark = pytest.mark.slow
 
@@ -145,7 +147,7 @@ def test_loading_leaves_no_file_behind() -> None:
     """As torch's compiler would, a folder named after the user, when it is imported."""
     shared = Path("/tmp")  # where Python turns to, as the sandbox's own is not there
     before = set(shared.glob("*student*"))
-    with warm.WarmInterpreter(("torch._dynamo", "matplotlib.pyplot")) as ready:
+    with WarmInterpreter(("torch._dynamo", "matplotlib.pyplot")) as ready:
         assert ready.alive
         assert set(shared.glob("*student*")) == before
 
@@ -272,8 +274,7 @@ def test_an_interpreter_that_was_killed_is_replaced() -> None:
 def test_no_interpreter_no_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where none can be had sandboxes start cold, and it is said why."""
     monkeypatch.setattr(warm, "_state", warm._State())
-    monkeypatch.setattr(warm, "MODULES", ("this_module_is_broken",))
-    monkeypatch.setattr(warm.WarmInterpreter, "_start", _fails)
+    monkeypatch.setattr(WarmInterpreter, "_start", _fails)
     with tempfile.TemporaryDirectory(prefix="judge-") as folder, warm.wanted(True):
         student = StudentKernel("bubblewrap", Path(folder).resolve())
         with student:
@@ -301,20 +302,20 @@ def test_what_cannot_be_forked_safely_is_refused(
     package = tmp_path / "course_lib"
     package.mkdir()
     (package / "__init__.py").write_text(source)
-    orders = warm._orders
+    orders = warm_host._orders
 
     def told(*arguments: Any) -> dict[str, Any]:
         return orders(*arguments) | {"folders": {"course_lib": str(package)}}
 
-    monkeypatch.setattr(warm, "_orders", told)
-    with pytest.raises(warm.WarmFailed, match=words), warm.WarmInterpreter(["course_lib"]):
+    monkeypatch.setattr(warm_host, "_orders", told)
+    with pytest.raises(WarmFailed, match=words), WarmInterpreter(["course_lib"]):
         pass
 
 
 def test_it_ends_with_the_process_that_made_it(alone: Callable[[], None]) -> None:
     """Even if that is killed."""
     source = (
-        "import sys, time\nfrom autograder.sandbox.warm import WarmInterpreter\n"
+        "import sys, time\nfrom autograder.sandbox.warm_host import WarmInterpreter\n"
         "with WarmInterpreter(['json']) as ready:\n"
         "    print(ready.pid, flush=True)\n    time.sleep(100)"
     )
