@@ -2,6 +2,6 @@
 
 import sys
 
-# Importing it takes longer than torch, in every worker anew: it prepares a grammar by which
+# Importing it takes more than a second, in every worker anew: it prepares a grammar by which
 # jsonschema, where it finds it, checks international addresses. No notebook's schema asks for that.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

@@ -44,8 +44,7 @@ def available() -> int:
 def nothing_rescanned() -> Iterator[None]:
     """Keep garbage collections of the block from going through all that is there already.
 
-    With torch and nbgrader loaded, a full one takes a quarter of a second, and there is one for
-    every few submissions.
+    With torch and nbgrader loaded a full one takes long, and every few submissions there is one.
 
     Example:
         >>> import gc

@@ -5,8 +5,15 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import suppress
+from importlib import import_module
 from threading import Thread
 from typing import Any
+
+#: What judging imports, most of it only when it is called.
+MODULES = (
+    *("autograder.grade", "autograder.judge.cells", "autograder.judge.kernel"),
+    *("course_lib.checks", "course_lib.plots", "nbgrader.utils"),
+)
 
 
 def dask_setup(_: Any) -> None:
@@ -14,17 +21,14 @@ def dask_setup(_: Any) -> None:
     # What is wrong here is said where the first submission is judged.
     with suppress(Exception):
         # Both threads need these, and no two threads may import what imports each other.
-        import course_lib.data.folder
+        import_module("course_lib.data.folder")
         from autograder.sandbox import warm
 
         if os.environ.get(warm.VARIABLE) != "cold":
             Thread(target=warm.interpreter, daemon=True).start()
-        import nbgrader.utils  # noqa: F401
-
-        import course_lib.checks
-        import course_lib.plots
-
+        for name in MODULES:
+            import_module(name)
         # The first comparison imports half of torch.distributed.
-        course_lib.checks.close(1.0, 1.0)
+        import_module("course_lib.checks").close(1.0, 1.0)
     gc.collect()
     gc.freeze()  # or each collection would go through all of torch again

@@ -161,7 +161,8 @@ class _Class:
 
         alone = len(self._todo) == 1 and self.orders.scheduler is None
         # To get a warm interpreter ready takes longer than to start one sandbox cold.
-        self._warm = self.orders.warm and len(self._todo) > 1
+        sandboxed = self.how.isolation == "bubblewrap"
+        self._warm = self.orders.warm and sandboxed and len(self._todo) > 1
         workers = 1 if alone else self.orders.workers
         with (
             nothing_rescanned(),

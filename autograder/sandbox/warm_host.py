@@ -28,7 +28,7 @@ from autograder.sandbox.placeholder import WarmFailed, waiting_in
 #: What is loaded once: what labs import, the kernel, and the agent of the border.
 MODULES = (
     "torch",
-    # The first mode or step of an optimizer imports it, which takes as long as torch itself.
+    # The first mode or step of an optimizer imports it, which takes more than a second.
     "torch._dynamo",
     "numpy",
     "matplotlib.pyplot",
