@@ -2,6 +2,10 @@
 
 import sys
 
+from course_lib.threads import wait_passively
+
+wait_passively()  # before anything loads torch
+
 # Importing it takes more than a second, in every worker anew: it prepares a grammar by which
 # jsonschema, where it finds it, checks international addresses. No notebook's schema asks for that.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

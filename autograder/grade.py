@@ -167,6 +167,16 @@ def require(isolation: Isolation) -> None:
         raise AutograderError(f"there is nothing to keep students' code in: {why}")
 
 
+def sandbox_program() -> str:
+    """The program that makes sandboxes here, with its version; empty where there is none."""
+    from autograder.sandbox import SandboxError, find_program
+
+    try:
+        return str(find_program())
+    except SandboxError:
+        return ""
+
+
 def seed_of(secret: bytes, lab: str, student: str, exercise: str) -> str:
     """What seeds the inputs of an exercise's checks: HMAC-SHA256 of its names under the secret.
 
@@ -204,6 +214,7 @@ def _blank_verdict(
             for cell in lab.of("test")
         ),
         isolation=isolation,
+        sandbox=sandbox_program() if isolation == "bubblewrap" else "",
         versions=dict(versions()),
         lab_digest=digest(lab),
         submission_digest=hashlib.sha256(submission).hexdigest(),

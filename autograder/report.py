@@ -47,11 +47,14 @@ def isolation(results: GradedClass) -> list[str]:
     """What students' code ran in, a line for each kind; nothing where none was run.
 
     Example:
-        >>> ada = GradedStudent("ada", {}, isolation="bubblewrap", time_limit=600)
-        >>> isolation(GradedClass(None, "lab01", (), (ada,)))
-        ["students' code ran in a sandbox (bubblewrap), for at most 600 s each"]
+        >>> ada = GradedStudent("ada", {}, isolation="bubblewrap", time_limit=600,
+        ...                     sandbox="bubblewrap 0.11.0 of the environment")
+        >>> print(*isolation(GradedClass(None, "lab01", (), (ada,))))
+        students' code ran in a sandbox (bubblewrap 0.11.0 of the environment),
+        for at most 600 s each
     """
-    found = sorted({(r.isolation, r.time_limit) for r in results.students if r.isolation})
+    ran = [result for result in results.students if result.isolation]
+    found = sorted({(r.sandbox or r.isolation, r.time_limit) for r in ran})
     return [
         f"students' code ran {'WITHOUT a sandbox' if kind == 'none' else f'in a sandbox ({kind})'}"
         f", for at most {limit:g} s each"

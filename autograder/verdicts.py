@@ -87,6 +87,7 @@ class Verdict:
         refusal: Why the submission could not be judged at all; None where it was.
         notes: What was repaired, stopped or left out on the way.
         isolation: ``bubblewrap`` or ``none``: what student code ran in.
+        sandbox: The program that made the sandbox, with its version; no part of a comparison.
         versions: Of Python, the libraries and this course.
         lab_digest: SHA-256 of the lab's source as read.
         submission_digest: SHA-256 of the bytes that were judged.
@@ -105,6 +106,7 @@ class Verdict:
     submission_digest: str = ""
     total_seconds: float = 0.0
     seconds: float = field(default=0.0, compare=False)
+    sandbox: str = field(default="", compare=False)
 
     @property
     def points(self) -> float:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import batch, batches, border, gan, importing, judging, knn
+from benchmarks import batch, batches, border, gan, importing, judging, knn, threads
 from benchmarks.ratio import show
 
 BENCHMARKS = {
     "import": importing.measure,
     "batches": batches.measure,
     "knn": knn.measure,
+    "threads": threads.measure,
     "gan": gan.measure,
     "border": border.measure,
     "judging": judging.measure,

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.build import read_lab, to_notebook
+from autograder.sandbox import find_program
 from tests.redteam.attack import Attack
 from tests.redteam.field import Field
 from tests.redteam.labs import TINY, TORCHY, write_course
@@ -62,7 +63,7 @@ def against_stock(attack: Attack, template: Path) -> dict[str, Any]:
     """Run one attack against stock nbgrader, inside bubblewrap."""
     with tempfile.TemporaryDirectory(prefix="redteam-") as work:
         command = [
-            *("bwrap", "--unshare-all", "--die-with-parent", "--new-session"),
+            *(find_program().path, "--unshare-all", "--die-with-parent", "--new-session"),
             *("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"),
             *("--ro-bind", str(template), str(template), "--bind", work, work),
             *("--chdir", str(REPOSITORY), "--setenv", "TMPDIR", "/tmp"),

@@ -11,6 +11,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from course_lib.threads import wait_passively
+
 if TYPE_CHECKING:
     from course_lib.batches import map_rows, minibatches, pairwise_blocks
     from course_lib.board import progress
@@ -32,6 +34,8 @@ __all__ = [
     "seed_everything",
     "time_ratio",
 ]
+
+wait_passively()  # before anything loads torch
 
 #: Public name → the module that defines it.
 _HOME = {

@@ -2,6 +2,12 @@
 
 import os
 
+from course_lib.threads import wait_passively
+from tests.needs import pytest_collection_modifyitems, pytest_terminal_summary
+
+__all__ = ["pytest_collection_modifyitems", "pytest_terminal_summary"]
+
+wait_passively()  # before anything loads torch
 # Before anything asks for data.
 os.environ["COURSE_OFFLINE"] = "1"
 os.environ.pop("COURSE_CHECKS", None)

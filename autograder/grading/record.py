@@ -42,6 +42,11 @@ class Record:
         ran = self.verdict is not None and self.verdict.refusal is None
         return self.verdict.isolation if self.verdict is not None and ran else ""
 
+    @property
+    def sandbox(self) -> str:
+        """The program that made the student's sandbox; empty where there was none."""
+        return self.verdict.sandbox if self.verdict is not None and self.isolation else ""
+
 
 def save_record(folder: Path, record: Record) -> None:
     """Write a record into the folder of what was received."""

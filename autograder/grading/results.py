@@ -42,6 +42,7 @@ class GradedStudent:
         state: ``graded``, ``could not be read: …`` or ``needs a person: …``.
         notes: What was repaired, stopped or left out on the way.
         isolation: What the student's code ran in; empty where it was not run.
+        sandbox: The program that made the sandbox, with its version; empty without one.
         time_limit: The most that it could take in all, in seconds.
         late: Points taken off because it was handed in late.
 
@@ -60,6 +61,7 @@ class GradedStudent:
     isolation: str = ""
     time_limit: float = 0.0
     late: float = 0.0
+    sandbox: str = ""
 
     @property
     def total(self) -> float:
@@ -202,5 +204,6 @@ def _student(
     if late:
         notes += (f"handed in late: {late:.2f} points less",)
     return GradedStudent(
-        student, points, waiting, total, record.state, notes, record.isolation, limit, late
-    )
+        student, points, waiting, total, record.state, notes, record.isolation, limit, late,
+        record.sandbox,
+    )  # fmt: skip

@@ -94,7 +94,8 @@ def _conda(lines: list[str]) -> bytes:
     """The conda route without what only instructors and contributors need.
 
     Example:
-        >>> lines = ["- torch", "  # Grading", "- x", "  # The course itself", "- y"]
+        >>> lines = ["- torch", "  # Grading", "- x", "  # The course itself", "- y",
+        ...          "  # Grading: by pip", "- z"]
         >>> print(_conda(lines).decode())
         - torch
           # The course itself
@@ -110,7 +111,9 @@ def _conda(lines: list[str]) -> bytes:
             "students need: put the two comments back"
         ) from None
     kept = [line for line in lines[:first] if not line.startswith("#")]
-    return ("\n".join([*kept, *lines[last:]]) + "\n").encode()
+    end = [line.strip().startswith("# Grading:") for line in lines[last:]]
+    course = lines[last:][: end.index(True)] if True in end else lines[last:]
+    return ("\n".join([*kept, *course]) + "\n").encode()
 
 
 def _filled(name: str, **values: str) -> bytes:

@@ -1,7 +1,8 @@
 """The sandbox that students' code runs in: bubblewrap behind a Jupyter kernel provisioner."""
 
-from autograder.sandbox.bubblewrap import available, describe
+from autograder.sandbox.bubblewrap import available
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.program import Program, find_program
 
-__all__ = ["Limits", "SandboxError", "available", "describe"]
+__all__ = ["Limits", "Program", "SandboxError", "available", "find_program"]

@@ -5,7 +5,6 @@ import errno
 import json
 import os
 import select
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from autograder.sandbox.folder import PrivateFolder
 from autograder.sandbox.identity import take_identity
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.output import Drain
+from autograder.sandbox.program import find_program
 from autograder.sandbox.view import Mount, course, machine, shown
 from autograder.sandbox.watchdog import Verdict, Watchdog
 
@@ -127,9 +127,7 @@ class Box:
             SandboxError: bubblewrap is missing, or a folder must not be shown.
         """
         self.ended()
-        bwrap = shutil.which("bwrap")
-        if bwrap is None:
-            raise SandboxError("bubblewrap is not installed: apt-get install bubblewrap")
+        bwrap = find_program().path
         mounts = [*machine(), *course(_data_folder()), *self._own_mounts(files or {})]
         self._drain = Drain(self._log, self.limits.output_bytes)
         self._info = os.pipe()

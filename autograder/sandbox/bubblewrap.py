@@ -1,19 +1,17 @@
-"""Whether this machine can make a sandbox, and what the sandbox then isolates."""
+"""Whether this machine can make a sandbox, and what is in the way where it cannot."""
 
 import functools
 import os
-import re
-import shutil
-import subprocess
 import sys
+from pathlib import Path
 
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.limits import Limits
-
-#: The first with ``--disable-userns`` and sizes of folders in memory.
-OLDEST = (0, 8)
+from autograder.sandbox.program import find_program
 
 _OTHERWISE = "or grade with --sandbox none"
+
+_SETTINGS = Path("/proc/sys")
 
 
 @functools.cache
@@ -24,14 +22,14 @@ def available() -> str | None:
     """
     if not sys.platform.startswith("linux"):
         return f"the sandbox needs Linux: grade there, {_OTHERWISE}"
-    bwrap = shutil.which("bwrap")
-    if bwrap is None:
-        return f"bubblewrap is not installed: apt-get install bubblewrap, {_OTHERWISE}"
-    found = _version(bwrap)
-    if found < OLDEST:
-        said = ".".join(map(str, found)) or "of an unknown version"
-        return f"bubblewrap 0.8 or newer is needed, but it is {said}: update it, {_OTHERWISE}"
-    return _trial()
+    try:
+        program = find_program()
+    except SandboxError as error:
+        return f"{error}, {_OTHERWISE}"
+    said = _trial()
+    if said is None:
+        return None
+    return f"{program} ({program.path}) {said}: {_advice(program.path)}, {_OTHERWISE}"
 
 
 def require() -> None:
@@ -45,49 +43,61 @@ def require() -> None:
         raise SandboxError(reason)
 
 
-def describe() -> str:
-    """The isolation that is active, in one line, for reports and feedback."""
-    if available():
-        return "none: students' code ran as an ordinary process"
-    user = "an unprivileged uid of its own" if os.geteuid() == 0 else "a user namespace"
-    return (
-        f"bubblewrap {'.'.join(map(str, _version(shutil.which('bwrap') or 'bwrap')))}: no network, "
-        f"read-only files, own processes, {user}, capped memory, processes, files and time"
-    )
-
-
 def _trial() -> str | None:
+    """What went wrong in a sandbox made for nothing else; None where it works."""
     from autograder.sandbox.box import Box
 
     try:
         with Box(Limits(wall_seconds=60)) as box:
             ended = box.run([sys.executable, "-I", "-S", "-c", "print('it works')"])
     except (SandboxError, OSError) as error:
-        return f"bubblewrap cannot make a sandbox here ({_last_line(str(error))}): {_advice()}"
+        return f"cannot make a sandbox here ({_last_line(str(error))})"
     if ended.returncode != 0 or "it works" not in ended.stdout:
         said = _last_line(ended.stdout) or f"exit status {ended.returncode}"
-        return f"Python does not start in a sandbox here ({said}): {_advice()}"
+        return f"makes a sandbox in which Python does not start ({said})"
     return None
 
 
-def _advice() -> str:
-    if os.geteuid() == 0:
+def _advice(program: str) -> str:
+    """What most likely has to be done, by what the system says of itself."""
+    if _is_container():
+        return (
+            "this is a container: start it with --security-opt seccomp=unconfined "
+            "--security-opt apparmor=unconfined, for root also with --cap-add SYS_ADMIN"
+        )
+    if _setting("user/max_user_namespaces") == "0":
+        return "user namespaces are switched off: sudo sysctl user.max_user_namespaces=10000"
+    if _is_root():
         return (
             "root needs CAP_SYS_ADMIN for it and an environment that every user may read; "
-            f"grade as an ordinary user, {_OTHERWISE}"
+            "grade as an ordinary user"
         )
-    return f"allow unprivileged user namespaces for bwrap, {_OTHERWISE}"
+    if _setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
+        return (
+            "only programs with an AppArmor profile may make user namespaces here: write one "
+            f"for {program}, as docs/security.md shows"
+        )
+    if _setting("kernel/unprivileged_userns_clone") == "0":
+        return "only root may make user namespaces: sudo sysctl kernel.unprivileged_userns_clone=1"
+    return "allow user namespaces to ordinary users"
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def _is_container() -> bool:
+    return any(Path(mark).exists() for mark in ("/.dockerenv", "/run/.containerenv"))
+
+
+def _setting(name: str) -> str:
+    """One of the kernel's settings; empty where it has none of this name."""
+    try:
+        return (_SETTINGS / name).read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
 
 
 def _last_line(text: str) -> str:
     lines = text.strip().splitlines()
     return lines[-1].strip() if lines else ""
-
-
-def _version(bwrap: str) -> tuple[int, ...]:
-    try:
-        said = subprocess.run([bwrap, "--version"], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.SubprocessError):
-        return ()
-    found = re.search(r"(\d+(?:\.\d+)+)", said.stdout)
-    return tuple(map(int, found[1].split("."))) if found else ()

@@ -7,6 +7,7 @@ in a process of its own (`course_lib.doctor.accelerator`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from importlib import metadata
 
 from course_lib.doctor.accelerator import check_device, check_torch, probe
 from course_lib.doctor.environment import check_jupyter, check_kernel, check_packages, check_python
@@ -50,6 +51,9 @@ def diagnose() -> Iterator[Finding]:
         yield _guarded("data", check_data)
         yield _guarded("disk", check_disk)
     yield _guarded("memory", check_memory)
+    # The library knows no grader; one that is installed names its own examinations.
+    for more in metadata.entry_points(group="course_lib.doctor"):
+        yield _guarded(more.name, lambda more=more: more.load()())
 
 
 def _guarded(subject: str, examine: Callable[[], Finding]) -> Finding:

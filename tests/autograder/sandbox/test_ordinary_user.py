@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from autograder.sandbox import find_program
+
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[2]
 NOBODY = 65534
 #: Folders that all may enter anyway; the checkout may lie below /tmp.
 SHARED = {Path("/usr"), Path("/tmp")}
-MODULES = ("isolation", "caps", "lifetime", "kernel", "kernelspec", "available", "warm")
+MODULES = ("isolation", "caps", "lifetime", "kernel", "kernelspec", "available", "program", "warm")
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("sandbox")]
 
 
 def opened(folders: list[Path]) -> list[str]:
@@ -43,7 +45,7 @@ def test_every_attack_as_an_ordinary_user() -> None:
     command += ["--basetemp=/tmp/t", *modules]
     if os.geteuid() == 0:
         folders = [Path(p).resolve() for p in {sys.prefix, sys.base_prefix, str(CHECKOUT)}]
-        view = ["bwrap", "--dev-bind", "/", "/", "--perms", "1777", "--tmpfs", "/tmp"]
+        view = [find_program().path, "--dev-bind", "/", "/", "--perms", "1777", "--tmpfs", "/tmp"]
         command = [*view, *opened(folders), *change_user(), *command]
     env = {**os.environ, "HOME": "/tmp/home", "PYTHONDONTWRITEBYTECODE": "1"}
     ran = subprocess.run(command, env=env, cwd="/", capture_output=True, text=True, check=False)
