@@ -294,7 +294,14 @@ def audit(
 @app.command()
 def demo(
     lab: Annotated[str, typer.Argument(metavar="LAB", help="The lab to show.")] = "lab01_knn",
-    sandbox: SandboxOption = Sandbox.bubblewrap,
+    sandbox: Annotated[
+        Sandbox | None,
+        typer.Option(
+            "--sandbox",
+            help="What the made-up class runs in; without it, a sandbox where one can be had.",
+            show_default=False,
+        ),
+    ] = None,
     course: Course = None,
 ) -> None:
     """Grade a made-up class, from perfect to broken, in build/demo."""
@@ -304,7 +311,8 @@ def demo(
 
     root = find_course(course)
     with shown(Console(stderr=True)) as progress:
-        result = run_demo(root, lab, isolation=sandbox.value, progress=progress)
+        isolation = None if sandbox is None else sandbox.value
+        result = run_demo(root, lab, isolation=isolation, progress=progress)
     _show(result.results)
     _say_paths(
         submissions=result.submissions,
@@ -312,6 +320,11 @@ def demo(
         feedback=result.feedback,
         gradebook=result.gradebook,
     )
+    if result.unprotected:
+        typer.echo(
+            "this demo ran WITHOUT a sandbox, in which real hand-ins are not graded: "
+            f"{result.unprotected}"
+        )
 
 
 def main() -> None:

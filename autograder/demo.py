@@ -89,6 +89,7 @@ class Demo:
         marks: The marks as CSV.
         feedback: The folder of feedback pages, one folder per student.
         gradebook: nbgrader's database.
+        unprotected: Why it went on without a sandbox, though one was wanted; None if it did not.
     """
 
     results: GradedClass
@@ -96,6 +97,7 @@ class Demo:
     marks: Path
     feedback: Path
     gradebook: Path
+    unprotected: str | None = None
 
 
 def make_class(solution: NotebookNode, release: NotebookNode, lab: str) -> dict[str, bytes]:
@@ -158,7 +160,7 @@ def run_demo(
     course: Path,
     lab: str,
     *,
-    isolation: "Isolation" = "bubblewrap",
+    isolation: "Isolation | None" = None,
     progress: Progress = silent,
 ) -> Demo:
     """Make a class, grade it in ``build/demo`` and write everything grading writes.
@@ -168,7 +170,8 @@ def run_demo(
     Args:
         course: The course's root.
         lab: The lab's name.
-        isolation: What students' code runs in.
+        isolation: What students' code runs in. By default a sandbox where one can be had; elsewhere
+            the demo goes on without, since the class is this module's own.
         progress: Told how far the class is.
 
     Raises:
@@ -176,8 +179,13 @@ def run_demo(
             graded.
     """
     from autograder.grade import require
+    from autograder.sandbox import available
 
     lab = known_lab(course, lab)
+    unprotected = None
+    if isolation is None:
+        unprotected = available()
+        isolation = "none" if unprotected else "bubblewrap"
     require(isolation)
     place = course / "build" / "demo"
     _new_course(course, lab, place)
@@ -191,7 +199,12 @@ def run_demo(
     results = grade(place, lab, collect(submissions, lab), isolation=isolation, progress=progress)
     grading = place / "grading"
     return Demo(
-        results, submissions, write_marks(results), grading / "feedback", grading / "gradebook.db"
+        results,
+        submissions,
+        write_marks(results),
+        grading / "feedback",
+        grading / "gradebook.db",
+        unprotected,
     )
 
 
