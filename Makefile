@@ -12,7 +12,7 @@ RUN := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 INSTALL := $(PY) -m pip install -c constraints.txt -e '.[grading,dev]'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo lab test redteam build bench docs screenshots lint clean
+.PHONY: help setup demo lab check test redteam build bench docs screenshots bare lint clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -31,8 +31,11 @@ demo: $(STAMP) ## grade a sample class and show the table
 lab: $(STAMP) ## open JupyterLab on the labs
 	@$(RUN) course lab $(ARGS)
 
+check: lint ## lint, types and the quick tests, for work in between
+	@$(RUN) COURSE_OFFLINE=1 python -m pytest -n 2 --dist loadfile -m 'not slow' $(ARGS)
+
 test: lint ## run every check and every test
-	@$(RUN) COURSE_OFFLINE=1 python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(RUN) COURSE_OFFLINE=1 python -m pytest -n 2 --dist loadfile --durations=10 $(ARGS)
 
 build: $(STAMP) ## make labs/ from solutions/
 	@$(RUN) autograder build $(LAB)
@@ -49,6 +52,9 @@ docs: $(STAMP) ## build the site in build/docs, solutions executed
 
 screenshots: $(STAMP) ## draw the pictures of docs/ in a real browser
 	@$(RUN) COURSE_OFFLINE=1 python -m benchmarks.screenshots $(ARGS)
+
+bare: $(STAMP) ## clone, demo and every test where only Python, git and make are
+	@$(RUN) python -m tests.project.bare
 
 lint: $(STAMP) ## ruff and pyright
 	@$(RUN) python -m ruff check .

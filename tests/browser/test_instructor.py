@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.browser import Seat
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("browser", "sandbox")]
 
 
 def test_a_written_answer_is_marked_and_the_feedback_says_so(seat: Seat, graded: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.browser import Seat
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("browser")]
 
 LAB = "labs/lab01_knn/lab01_knn.ipynb"
 WRONG = """\

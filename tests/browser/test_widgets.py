@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.browser import Seat
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("browser")]
 
 TINY = "labs/tiny/tiny.ipynb"
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from course_lib.batches import map_rows, minibatches, pairwise_blocks
+from tests.needs import DEVICES
 
-DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
 DTYPES = [torch.uint8, torch.int64, torch.float16, torch.float32, torch.float64, torch.bool]
 DTYPE_IDS = [str(dtype).removeprefix("torch.") for dtype in DTYPES]
 

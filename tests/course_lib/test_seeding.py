@@ -7,8 +7,7 @@ import pytest
 import torch
 
 from course_lib.seeding import seed_everything
-
-DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
+from tests.needs import DEVICES
 
 
 def draws(device):

@@ -7,9 +7,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 
 from course_lib import toy
+from tests.needs import DEVICES
 
 SETS = [toy.blobs, toy.rings, toy.spiral, toy.xor, toy.islands]
-DEVICES = ["cpu"] + (["cuda"] if torch.cuda.is_available() else [])
 by_name = pytest.mark.parametrize("sample", SETS, ids=lambda f: f.__name__)
 NOT_LINEAR = pytest.mark.parametrize(
     "sample", [toy.rings, toy.xor, toy.islands], ids=lambda f: f.__name__

@@ -7,8 +7,7 @@ import torch
 from torch import nn
 
 from course_lib.training import History, accuracy, fit
-
-DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
+from tests.needs import DEVICES
 
 
 def points(n=50, device="cpu", dtype=torch.float32):

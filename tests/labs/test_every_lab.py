@@ -51,7 +51,7 @@ def test_a_lab_has_no_mistake_in_its_source(name):
 
 
 @pytest.mark.parametrize(("name", "seed"), [
-    (name, seed)
+    pytest.param(name, seed, marks=[pytest.mark.slow] if bank_of(name).slow else [])
     for name in LABS
     # Where a check trains a network, the audit tries more seeds, and says how many.
     for seed in (["a student"] if bank_of(name).slow else ["notebook", "a student", "another"])

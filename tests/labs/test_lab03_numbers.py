@@ -16,7 +16,7 @@ from benchmarks.lab03_table import (
     variance_slope,
 )
 from course_lib import data
-from tests.labs.running import CORES, MNIST, SAYS, SETS, checks_in, run_lab, source
+from tests.labs.running import CORES, SAYS, SETS, checks_in, run_lab, source
 
 SOURCE = source("lab03_optimization")
 SECONDS = 120  # the time that the lab may take on two cores
@@ -50,7 +50,7 @@ def test_the_solution_runs_from_top_to_bottom_in_time(name, tmp_path, monkeypatc
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not MNIST, reason="needs MNIST")
+@pytest.mark.needs("mnist")
 @pytest.mark.parametrize(("name", "promised"), [("softmax", 0.92), ("svm", 0.91)])
 def test_the_targets_are_reached_on_the_whole_test_set_in_time(lab, name, promised):
     """10,000 pictures: softmax at least 92.0 %, SVM at least 91.0 %, each within 60 s."""

@@ -28,7 +28,6 @@ def run(root, tmp_path):
 
     def start(*, packages=True, apt=None, **variables):
         if packages:
-            program("bwrap", "")
             program("chromium", "")
         if apt is not None:
             program("apt-get", f'echo "apt-get $*" >&2; {apt}')
@@ -65,7 +64,7 @@ def test_it_installs_the_missing_system_packages(run):
     done = run(packages=False, apt="exit 0")
     asked = [line for line in done.stderr.splitlines() if "apt-get" in line]
     assert asked[0] == "apt-get update -qq"
-    assert [line.split()[-1] for line in asked[1:]] == ["bubblewrap", "chromium"]
+    assert [line.split()[-1] for line in asked[1:]] == ["chromium"]
     assert "make test" in done.stdout
 
 
@@ -79,7 +78,7 @@ def test_it_goes_on_where_a_system_package_cannot_be_installed(run):
 def test_it_goes_on_where_there_is_no_apt(run):
     done = run(packages=False)
     assert done.returncode == 0
-    assert "note: no bubblewrap chromium" in done.stderr
+    assert "note: no chromium" in done.stderr
 
 
 def test_it_can_be_started_as_it_is(root):

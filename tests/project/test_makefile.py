@@ -11,12 +11,14 @@ VERBS = [
     "setup",
     "demo",
     "lab",
+    "check",
     "test",
     "build",
     "redteam",
     "bench",
     "docs",
     "screenshots",
+    "bare",
     "lint",
     "clean",
 ]
@@ -112,7 +114,8 @@ def test_a_failed_installation_is_tried_once_more_and_then_taken_up_by_the_next_
         (["lab", "ARGS=--no-browser"], "course lab --no-browser"),
         (["bench"], "python -m benchmarks"),
         (["lint"], "python -m pyright"),
-        (["test", "ARGS=-x"], "python -m pytest -n 2 --dist loadfile -x"),
+        (["check"], "python -m pytest -n 2 --dist loadfile -m not slow"),
+        (["test", "ARGS=-x"], "python -m pytest -n 2 --dist loadfile --durations=10 -x"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -132,7 +135,7 @@ def test_make_test_lints_first_and_runs_offline(make, tree, environment):
         "python -m ruff check .",
         "python -m ruff format --check .",
         "python -m pyright",
-        "python -m pytest -n 2 --dist loadfile",
+        "python -m pytest -n 2 --dist loadfile --durations=10",
     ]
 
 

@@ -14,6 +14,9 @@ from autograder.audit.verdict import settles
 from autograder.build import Cell, Lab
 from tests.autograder.audit.tiny import LUCKY, SHARP, SOLUTION, WEAK, tiny
 
+# Together they try some hundred answers.
+pytestmark = pytest.mark.slow
+
 LOOP = """
 def mean_square(x):
     return torch.stack([(row * row).mean() for row in x])

@@ -12,7 +12,7 @@ from autograder.batch.crew import Crew
 from autograder.batch.job import Job
 from autograder.batch.ready import MODULES
 from autograder.build import read_lab
-from autograder.sandbox import available, warm
+from autograder.sandbox import warm
 
 TINY = """\
 # %% role="exercise" id="one"
@@ -51,7 +51,7 @@ def is_ready() -> bool:
     return needed <= sys.modules.keys() and gc.get_freeze_count() > 100_000
 
 
-@pytest.mark.skipif(available() is not None, reason="needs bubblewrap: apt-get install bubblewrap")
+@pytest.mark.needs("sandbox")
 @pytest.mark.parametrize("way", ["", "cold"])
 def test_a_worker_is_ready_before_its_first_job(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its libraries and, unless the person who grades said otherwise, an interpreter."""

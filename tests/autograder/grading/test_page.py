@@ -62,6 +62,7 @@ def page(exporter: Any, made: Any) -> str:
     return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "id", html)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", ["feedback", "classic", "lab"])
 def test_a_page_is_the_one_that_nbconvert_makes(template: str) -> None:
     """Byte for byte, and again when everything is remembered."""

@@ -1,7 +1,6 @@
 """A gradebook in PostgreSQL: the system's own server, on a Unix socket, as an ordinary user."""
 
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -12,9 +11,11 @@ import pytest
 from autograder.errors import AutograderError
 from autograder.grading import execution, grade, read_results
 from tests.autograder.grading.making import POINTS, Told, copied, record_of, works
+from tests.needs import postgres_programs
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.needs("postgresql"),
     # nbgrader's own models make SQLAlchemy 2 warn, harmlessly.
     pytest.mark.filterwarnings("ignore:Object of type <Submitted"),
 ]
@@ -54,11 +55,8 @@ class Server:
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """A server that runs; its folder has a short name, as the path of a socket must."""
-    found = shutil.which("pg_ctl")
-    homes = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-    if not found and not homes:
-        pytest.skip("PostgreSQL's server is not installed: apt-get install postgresql")
-    programs = Path(found).parent if found else homes[-1].parent
+    programs = postgres_programs()
+    assert programs is not None, "the tests of this file are marked"
     with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder:
         one = Server(programs, Path(folder))
         one.start()

@@ -15,11 +15,10 @@ from autograder.judge.cells import Namespace, judge_cell, run_setup
 from autograder.judge.kernel import KernelFailed, StudentKernel
 from autograder.judge.remote import BorderBroken
 from autograder.reference import outcomes
-from autograder.sandbox.bubblewrap import available
 from autograder.sandbox.limits import MIB, Limits
 from course_lib.checks import ListRecorder
 
-ISOLATIONS = ["none", *([] if available() else ["bubblewrap"])]
+ISOLATIONS = ["none", pytest.param("bubblewrap", marks=pytest.mark.needs("sandbox"))]
 SMALL = Limits(output_bytes=MIB)
 
 CELL = """

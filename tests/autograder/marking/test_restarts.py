@@ -36,6 +36,8 @@ def {name}():
 assert {name}() == 2
 """
 
+ISOLATIONS = [pytest.param("bubblewrap", marks=pytest.mark.needs("sandbox")), "none"]
+
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Lab:
@@ -110,7 +112,7 @@ def right():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("isolation", ["bubblewrap", "none"])
+@pytest.mark.parametrize("isolation", ISOLATIONS)
 def test_what_is_random_in_python_is_not_in_a_verdict(lab: Lab, isolation: Isolation) -> None:
     """Generators without a seed, the order of sets, addresses and folders, message for message."""
     notebook = released(lab)
@@ -126,7 +128,7 @@ def test_what_is_random_in_python_is_not_in_a_verdict(lab: Lab, isolation: Isola
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("isolation", ["bubblewrap", "none"])
+@pytest.mark.parametrize("isolation", ISOLATIONS)
 def test_the_secret_is_not_in_the_students_environment(
     lab: Lab, isolation: Isolation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,8 +9,7 @@ import torch
 
 from course_lib.data import DataError, UnreachableError, load
 from course_lib.data.torchvision_sets import MNIST
-
-DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
+from tests.needs import DEVICES
 
 # How often each digit occurs in the full training and test sets, as published.
 PUBLISHED_COUNTS = [6903, 7877, 6990, 7141, 6824, 6313, 6876, 7293, 6825, 6958]
