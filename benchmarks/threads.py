@@ -107,7 +107,8 @@ def measure(rounds: int = 5) -> list[Ratio]:
     """The waiting policy of the course ÷ OpenMP's own, beside a busy process and alone."""
     with Timed(WAITING) as asleep, Timed({}) as usual:
         for name in WORKLOADS:  # what is loaded and set up once
-            asleep.seconds(name), usual.seconds(name)
+            asleep.seconds(name)
+            usual.seconds(name)
         found = []
         for beside, target in ((True, 1.0), (False, 1.05)):
             with ExitStack() as stack:

@@ -74,8 +74,8 @@ def as_nobody(folder: Path) -> list[str]:
     Python may lie in a folder that only root may enter: such folders are shown behind parents that
     everyone may enter.
     """
-    from tests.autograder.sandbox.test_ordinary_user import change_user, opened
     from autograder.sandbox import find_program
+    from tests.autograder.sandbox.test_ordinary_user import change_user, opened
 
     shown = sorted({Path(p).resolve() for p in (sys.prefix, sys.base_prefix, str(ROOT))})
     view = [find_program().path, "--dev-bind", "/", "/", *opened(shown)]
