@@ -12,6 +12,7 @@ import sys
 import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -216,27 +217,29 @@ def lab(
     context: typer.Context,
     folder: Annotated[Path, typer.Option(help="The folder with the labs.")] = Path("labs"),
 ) -> None:
-    """Start JupyterLab on the labs; further options are passed on to it (--no-browser, --port)."""
+    """Start JupyterLab on the labs.
+
+    Further options are passed on to it: --no-browser, --port; --debug shows its log.
+    """
     if not folder.is_dir():
         raise FileNotFoundError(
             f"expected the labs in {folder.absolute()}, found no such folder: "
             "run this in the course's folder, or give --folder"
         )
-    from jupyterlab.labapp import LabApp
-
+    from course_lib import lab_server
     from course_lib.start_page import write_start_page
 
     page = write_start_page(folder)
     folder = folder.resolve()
     # nbgrader's formgrader needs the whole course below the server's root.
     root = folder.parent if (folder.parent / "nbgrader_config.py").is_file() else folder
-    shown = (folder / page.name if page else folder).relative_to(root).as_posix()
+    shown = quote((folder / page.name if page else folder).relative_to(root).as_posix())
     # Jupyter starts other programs of this environment by name (nbgrader calls alembic).
     _put_first("PATH", sysconfig.get_path("scripts"))
     _put_first("JUPYTER_CONFIG_PATH", str(JUPYTER_SETTINGS))
     # A kernel of the same name, left in the user's folder by another environment, is passed over.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    LabApp.launch_instance(
+    lab_server.start(
         [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{shown}", *context.args]
     )
 
@@ -245,3 +248,7 @@ def _put_first(variable: str, folder: str) -> None:
     """Put a folder before those that an environment variable lists."""
     others = os.environ.get(variable)
     os.environ[variable] = os.pathsep.join([folder, others]) if others else folder
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ is the whole list of what was not tested.
 
 import functools
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,7 @@ def _sandbox() -> str | None:
 NEEDS = {
     "browser": Need(_browser, "apt-get install chromium"),
     "gpu": Need(_gpu, "run it where there is one"),
+    "linux": Need(lambda: None if sys.platform == "linux" else "this is no Linux", "use one"),
     "mnist": Need(_mnist, "course data fetch mnist"),
     "postgresql": Need(
         lambda: None if postgres_programs() else "PostgreSQL's server is not installed",
