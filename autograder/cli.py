@@ -176,8 +176,8 @@ def grade(
 
     root = find_course(course)
     lab = known_lab(root, lab)
-    require(sandbox.value)
     submissions = chosen(collect(path, lab), student or [])
+    require(sandbox.value)
     if ignored := ignored_files(path, lab):
         more = f" and {len(ignored) - 5} more" if len(ignored) > 5 else ""
         typer.echo(f"left out, as they are no notebooks: {', '.join(ignored[:5])}{more}", err=True)

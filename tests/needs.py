@@ -6,6 +6,7 @@ is the whole list of what was not tested.
 """
 
 import functools
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -71,6 +72,7 @@ NEEDS = {
     "gpu": Need(_gpu, "run it where there is one"),
     "linux": Need(lambda: None if sys.platform == "linux" else "this is no Linux", "use one"),
     "mnist": Need(_mnist, "course data fetch mnist"),
+    "posix": Need(lambda: None if os.name == "posix" else "this is Windows", "use Linux or macOS"),
     "postgresql": Need(
         lambda: None if postgres_programs() else "PostgreSQL's server is not installed",
         "apt-get install postgresql",

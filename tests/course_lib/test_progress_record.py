@@ -104,6 +104,7 @@ def test_only_true_counts_as_passed(small_lab, monkeypatch):
     assert read(small_lab) == {"count": {"two": False, "even": True}}
 
 
+@pytest.mark.needs("sandbox")
 def test_no_grader_reads_it():
     """The grader's code names the file only to leave it out."""
     command = ["git", "grep", "-l", r"progress_record\|\.progress\.json", "--", "autograder"]

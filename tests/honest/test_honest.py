@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_output
 from autograder.grade import Graded
 from autograder.intake import collect
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("sandbox")]
 
 Judge = Callable[[NotebookNode | bytes], Graded]
 Lost = Callable[[Graded], list[str]]

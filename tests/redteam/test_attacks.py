@@ -16,6 +16,7 @@ def test_the_suite_is_as_large_as_it_says():
     assert len(ATTACKS) == WRITTEN >= 60
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_an_attack_gains_nothing(attack, field):
     """At most the honest points, nobody else's changed, nothing read, reached or left behind."""

@@ -24,7 +24,7 @@ from tests.redteam.labs import HONEST, WRONG, write_course
 from tests.redteam.suite import ATTACKS
 from tests.redteam.worker import SHORT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("sandbox")]
 
 TINY = [attack for attack in ATTACKS.values() if attack.lab == "tiny"]
 CHOSEN = (

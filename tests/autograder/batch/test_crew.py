@@ -76,6 +76,7 @@ def test_a_worker_takes_its_time_where_sandboxes_are_cold() -> None:
         assert not crew._client.submit(is_ready).result(timeout=60)
 
 
+@pytest.mark.needs("sandbox")
 def test_a_large_submission_is_sent_without_a_word(tmp_path: Path) -> None:
     """Dask would warn of it, as of a mistake in a program; warnings are errors here."""
     source = tmp_path / "tiny.py"

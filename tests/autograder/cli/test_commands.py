@@ -126,6 +126,7 @@ def test_release_writes_what_students_get(run: Run, course: Path, name: str) -> 
     assert run("release", "tiny_lab", "--out", name, "--force").exit_code == 0
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_a_class_is_graded_from_below_the_course(
     run: Run, course: Path, handed_in: Path, monkeypatch: pytest.MonkeyPatch
@@ -195,6 +196,7 @@ def test_grading_without_a_sandbox_says_so(run: Run, course: Path, handed_in: Pa
     assert "without a sandbox" in page
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_a_verdict_is_replayed(run: Run, course: Path, handed_in: Path) -> None:
     """The same verdict again; another one, and an exit code of 1, with another secret."""
@@ -209,6 +211,7 @@ def test_a_verdict_is_replayed(run: Run, course: Path, handed_in: Path) -> None:
     assert "the verdict about ada is another one now" in result.stderr
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_one_late_notebook_joins_the_marks(run: Run, course: Path, handed_in: Path) -> None:
     """Marks hold the whole class, though only the late student was graded again."""
@@ -243,6 +246,7 @@ def test_the_demo_runs_twice_in_a_place_of_its_own(run: Run, course: Path) -> No
     assert count == 5
 
 
+@pytest.mark.needs("sandbox")
 def test_interrupting_is_a_sentence(
     run: Run, course: Path, handed_in: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

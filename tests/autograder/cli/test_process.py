@@ -49,6 +49,7 @@ def test_an_error_is_one_line_on_stderr(environment: dict[str, str], tmp_path: P
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_a_class_is_graded_without_programs_on_path(
     environment: dict[str, str], course: Path, handed_in: Path
@@ -60,6 +61,7 @@ def test_a_class_is_graded_without_programs_on_path(
     assert "3/3" in done.stdout
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_ctrl_c_while_student_code_runs(
     environment: dict[str, str], course: Path, handed_in: Path

@@ -38,6 +38,7 @@ def nobody_judges(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Crew, "__enter__", fails)
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_what_has_not_changed_is_left(graded: Path, nobody_judges: None) -> None:
     """A second run judges nobody and stores nothing."""
@@ -47,6 +48,7 @@ def test_what_has_not_changed_is_left(graded: Path, nobody_judges: None) -> None
     assert {one.student: one.total for one in results.students} == POINTS
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_a_lost_gradebook_is_filled_without_judging(graded: Path, nobody_judges: None) -> None:
     """From what is kept beside it; every verdict is the one of before."""
@@ -59,6 +61,7 @@ def test_a_lost_gradebook_is_filled_without_judging(graded: Path, nobody_judges:
     assert {name: record_of(graded, name).verdict for name in POINTS} == before
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_only_failed_work_is_tried_again(graded: Path) -> None:
     """The one whose kernel ended, though nothing has changed; the others are not looked at."""
@@ -69,6 +72,7 @@ def test_only_failed_work_is_tried_again(graded: Path) -> None:
     assert {one.student: one.total for one in results.students} == POINTS
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_one_exercise_of_everyone(graded: Path, tmp_path: Path) -> None:
     """After its test was fixed: its points are new, and no other's move."""
@@ -90,6 +94,7 @@ def test_one_exercise_of_everyone(graded: Path, tmp_path: Path) -> None:
     assert [one.points["double"] for one in results.students] == [0.0, 0.0]
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_lateness_comes_from_those_who_collected(course: Path, tmp_path: Path) -> None:
     """A time that the student handed in counts for nothing; a day late costs a tenth."""
@@ -116,6 +121,7 @@ def test_lateness_comes_from_those_who_collected(course: Path, tmp_path: Path) -
     assert (told.counts, results.students[1].late) == ((0, 1, 1), 0.0)
 
 
+@pytest.mark.needs("sandbox")
 def test_an_unknown_exercise_is_a_sentence(course: Path) -> None:
     """With those that there are."""
     with pytest.raises(AutograderError, match="there are double, square"):
@@ -175,6 +181,7 @@ def test_what_counts_as_failed(record: Record, failed: bool) -> None:
     assert has_failed(record) is failed
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_stopped_by_ctrl_c_and_taken_up_again(course: Path, tmp_path: Path) -> None:
     """What was graded stays and is not graded again; the rest is graded in a second run."""

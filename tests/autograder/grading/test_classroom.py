@@ -18,6 +18,8 @@ from autograder.grading.record import load_record
 from autograder.grading.replay import replay
 from autograder.intake import Submission, collect
 
+pytestmark = pytest.mark.needs("sandbox")
+
 RIGHT = {"double": "def double(x):\n    return x + x", "square": "def square(x):\n    return x**2",
          "why": "Because of arithmetic."}  # fmt: skip
 

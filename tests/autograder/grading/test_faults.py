@@ -73,6 +73,7 @@ class Killer(threading.Thread):
             time.sleep(0.1)
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.parametrize("times", [1, 2], ids=["once", "each time"])
 def test_a_worker_is_killed(course: Path, tmp_path: Path, times: int) -> None:
     """Its submission is judged once more; if that kills again, a person has to look at it."""
@@ -122,6 +123,7 @@ def cluster(port: int) -> Iterator[None]:
         yield
 
 
+@pytest.mark.needs("sandbox")
 def test_the_scheduler_is_restarted(course: Path, tmp_path: Path) -> None:
     """What was on its way is judged by the new one; the class has its marks."""
     root, port = copied(course, tmp_path), free_port()
@@ -162,6 +164,7 @@ def wait_for(port: int) -> None:
             time.sleep(0.2)
 
 
+@pytest.mark.needs("sandbox")
 def test_no_scheduler_is_a_sentence(course: Path, tmp_path: Path) -> None:
     """With its address."""
     root, port = copied(course, tmp_path), free_port()
@@ -170,6 +173,7 @@ def test_no_scheduler_is_a_sentence(course: Path, tmp_path: Path) -> None:
         grade(root, "tiny", works(root, "ada"), orders=orders)
 
 
+@pytest.mark.needs("sandbox")
 def test_the_gradebook_is_locked_for_a_while(course: Path, tmp_path: Path) -> None:
     """It is waited for."""
     root = copied(course, tmp_path)
@@ -182,6 +186,7 @@ def test_the_gradebook_is_locked_for_a_while(course: Path, tmp_path: Path) -> No
     assert points(root) == {"ada": 5.0, "ben": 3.0}
 
 
+@pytest.mark.needs("sandbox")
 def test_the_gradebook_stays_locked(
     course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,6 +229,7 @@ def locked(root: Path) -> Iterator[sqlite3.Connection]:
             other.rollback()
 
 
+@pytest.mark.needs("sandbox")
 def test_the_disk_is_full_when_a_verdict_is_kept(
     course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -246,6 +252,7 @@ def test_the_disk_is_full_when_a_verdict_is_kept(
     assert points(root) == {"ada": 5.0, "ben": 3.0}
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.parametrize("short", [1, 99], ids=["once", "always"])
 def test_the_machine_is_short_of_memory(
     course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, short: int
@@ -263,6 +270,7 @@ def test_the_machine_is_short_of_memory(
         )
 
 
+@pytest.mark.needs("sandbox")
 def test_a_worker_of_another_version_is_refused(
     course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -282,6 +290,7 @@ def test_workers_are_fewer_where_memory_is_short(monkeypatch: pytest.MonkeyPatch
     assert crew.cores() == 1
 
 
+@pytest.mark.needs("sandbox")
 def test_the_same_verdicts_at_any_number_of_workers(course: Path, tmp_path: Path) -> None:
     """Equal as wholes: points, messages, notes, seeds; with sandboxes warm and cold."""
     (tmp_path / "secret").mkdir()

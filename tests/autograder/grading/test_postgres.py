@@ -14,6 +14,7 @@ from tests.autograder.grading.making import POINTS, Told, copied, record_of, wor
 from tests.needs import postgres_programs
 
 pytestmark = [
+    pytest.mark.needs("sandbox"),
     pytest.mark.slow,
     pytest.mark.needs("postgresql"),
     # nbgrader's own models make SQLAlchemy 2 warn, harmlessly.

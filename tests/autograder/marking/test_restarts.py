@@ -67,6 +67,7 @@ def graded(lab: Lab) -> Graded:
     return grade(lab, nbformat.writes(notebook).encode(), "ada", b"secret", limits=limits)
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_only_the_offenders_lose_points(graded: Graded) -> None:
     """The last answer needs a helper from before all of them: every restart brought it back."""
@@ -76,6 +77,7 @@ def test_only_the_offenders_lose_points(graded: Graded) -> None:
     assert graded.verdict.seconds < 120
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_each_is_told_why(graded: Graded) -> None:
     """In its own words, with the cell that did it."""
@@ -88,6 +90,7 @@ def test_each_is_told_why(graded: Graded) -> None:
     assert all(said[name] for name in ("hangs_when_called", "dies_when_called"))
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_no_process_is_left(graded: Graded) -> None:
     """Of all the kernels that were started on the way, but what other tests keep ready."""

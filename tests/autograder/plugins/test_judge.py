@@ -109,6 +109,7 @@ def page(course: Path, student: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_points_are_the_verdicts(graded: Path) -> None:
     """A warning costs nothing, checks share the points, and no trick or old output counts."""
@@ -121,6 +122,7 @@ def test_points_are_the_verdicts(graded: Path) -> None:
     assert (answered, blank) == (True, 0)
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_verdicts_are_kept(graded: Path) -> None:
     """With the isolation, as `autograder grade` keeps them."""
@@ -129,6 +131,7 @@ def test_verdicts_are_kept(graded: Path) -> None:
     assert (verdict.points, verdict.isolation) == (1.5, "bubblewrap")
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_stock_feedback_shows_no_hidden_test_and_runs_no_script(graded: Path) -> None:
     """Neither source nor message of nbgrader's own pages needs a plug-in to be safe."""
@@ -141,6 +144,7 @@ def test_stock_feedback_shows_no_hidden_test_and_runs_no_script(graded: Path) ->
     assert "it runs" in ben
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.slow
 def test_the_formgrader_shows_no_script_either(graded: Path) -> None:
     """The graded notebook rendered as the formgrader renders it."""

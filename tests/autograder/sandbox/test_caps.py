@@ -184,6 +184,8 @@ def test_torch_starts_within_the_default_limits(run: Run) -> None:
     """With its threads, and a backward pass."""
     source = """
 import json, torch
+
+pytestmark = pytest.mark.needs("sandbox")
 x = torch.randn(8, 3, 32, 32, requires_grad=True)
 torch.nn.Conv2d(3, 8, 3)(x).sum().backward()
 print(json.dumps([list(x.grad.shape), torch.cdist(torch.ones(2, 3), torch.zeros(4, 3)).numel()]))"""

@@ -236,6 +236,8 @@ def test_no_key_of_the_grading_persons_session_is_held(run: Callable[..., Any]) 
     """The kernel's keyrings pass from process to process; here there is a new, empty one."""
     source = """
 import json, os
+
+pytestmark = pytest.mark.needs("sandbox")
 lines = open("/proc/keys").readlines() if os.path.exists("/proc/keys") else []
 print(json.dumps([line.split(None, 8)[-1].strip() for line in lines]))"""
     assert set(run(source).answer()) <= {"_ses: empty"}

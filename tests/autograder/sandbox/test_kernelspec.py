@@ -19,6 +19,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return install_kernelspec(tmp_path, Limits(memory_bytes=777 * MIB, wall_seconds=120))
 
 
+@pytest.mark.needs("sandbox")
 def test_plain_nbclient_runs_a_notebook_in_the_sandbox(installed: Path, tmp_path: Path) -> None:
     """By the kernel's name alone, whatever folder the notebook is in; nothing is left running."""
     source = "import os\nprint(os.getcwd(), os.path.exists('/run/course/kernel.json'), 6 * 7)"

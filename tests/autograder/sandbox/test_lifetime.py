@@ -50,6 +50,7 @@ def below(pid: int) -> list[psutil.Process]:
     raise AssertionError(f"the sandbox did not start its helpers, only {found}")
 
 
+@pytest.mark.needs("sandbox")
 def test_kill_ends_every_process(temporary: Path) -> None:
     """Helpers that ignore signals and left the session go as well."""
     with Box(Limits(wall_seconds=60)) as box:
@@ -64,6 +65,7 @@ def test_kill_ends_every_process(temporary: Path) -> None:
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.needs("sandbox")
 def test_helpers_end_with_the_program(temporary: Path) -> None:
     """What a program leaves behind does not outlive it."""
     with Box(Limits(wall_seconds=60)) as box:
@@ -93,6 +95,7 @@ time.sleep(60)
 """
 
 
+@pytest.mark.needs("sandbox")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_the_callers_death_ends_the_sandbox(number: signal.Signals) -> None:
     """Even a caller that cannot react leaves neither a process nor a folder."""
@@ -129,6 +132,7 @@ def test_a_failure_of_bubblewrap_is_a_sentence_and_leaves_nothing(
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.needs("sandbox")
 def test_a_box_can_be_used_again(temporary: Path) -> None:
     """With the same sockets' path, and nothing of the first run inside."""
     source = "import os; print(os.path.exists('mine')); open('mine', 'w')"

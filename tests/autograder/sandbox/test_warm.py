@@ -20,7 +20,7 @@ from autograder.sandbox import warm, warm_host
 from autograder.sandbox.placeholder import WarmFailed
 from autograder.sandbox.warm_host import WarmInterpreter
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("sandbox")]
 
 #: What a program can find out about what holds it.
 LOOK = r"""

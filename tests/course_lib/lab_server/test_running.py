@@ -20,7 +20,7 @@ END = "JupyterLab ends, and its kernels with it.\n"
 #: Seconds that anything may take on a busy machine.
 PATIENCE = 120
 
-posix = pytest.mark.skipif(os.name != "posix", reason="Windows sends no such signals")
+posix = pytest.mark.needs("posix")  # Windows sends no such signals
 
 
 def ask(address, path, body=None):
