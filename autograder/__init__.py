@@ -2,9 +2,9 @@
 
 import sys
 
-from course_lib.threads import wait_passively
+from course_lib.threads import wait_calmly
 
-wait_passively()  # before anything loads torch
+wait_calmly()  # before anything loads torch
 
 # Importing it takes more than a second, in every worker anew: it prepares a grammar by which
 # jsonschema, where it finds it, checks international addresses. No notebook's schema asks for that.

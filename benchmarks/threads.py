@@ -1,7 +1,7 @@
-"""What threads that wait asleep bring where another program is busy, and what they cost elsewhere.
+"""What calm waiting of threads brings where another program is busy, and costs where none is.
 
-Each workload runs in two processes that differ in OMP_WAIT_POLICY alone, in turn, first beside a
-process that keeps one core busy, then alone.
+Each workload runs in two processes that differ in the variables of `course_lib.threads` alone, in
+turn, first beside a process that keeps one core busy, then alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
 import torch
@@ -18,7 +18,7 @@ import torch
 from autograder.reference import solution
 from benchmarks.ratio import Ratio
 from benchmarks.tables import source
-from course_lib import data
+from course_lib import data, metrics
 from course_lib.threads import WAITING
 
 #: What the neighbour does, until whoever started it ends, and for ten minutes at most.
@@ -39,11 +39,11 @@ def distances() -> Callable[[], object]:
 
 
 def epoch() -> Callable[[], object]:
-    """One epoch of Lab 3's minibatches with the softmax loss, on 10,000 made-up pictures."""
+    """One epoch of Lab 3's minibatches with the softmax loss, on 50,000 made-up pictures."""
     lab = solution(source("lab03_optimization"))
     generator = torch.Generator().manual_seed(0)
-    X = torch.rand(10_000, 785, generator=generator)
-    y = torch.randint(10, (10_000,), generator=generator)
+    X = torch.rand(50_000, 785, generator=generator)
+    y = torch.randint(10, (50_000,), generator=generator)
 
     def batches() -> list[torch.Tensor]:
         return lab["minibatches"](len(X), 64, lab["seeded"](0))
@@ -55,7 +55,7 @@ def epoch() -> Callable[[], object]:
 def gan() -> Callable[[], object]:
     """250 steps of Lab 6's GAN on the small digits."""
     lab = solution(source("lab06_gan"))
-    images = data.load("digits", device="cpu").train_images.float() / 127.5 - 1
+    images = metrics.to_unit_range(data.load("digits", device="cpu").train_images)
     return lambda: lab["play"](images, 250, 0)
 
 
@@ -66,14 +66,23 @@ WORKLOADS = {
 }
 
 
+#: Importing the benchmarks sets the policy of the course; torch, loaded after that, reads this one.
+_START = """
+import os, benchmarks
+[os.environ.pop(name, None) for name in {names!r}]
+os.environ.update({policy!r})
+from benchmarks.threads import serve
+serve()
+"""
+
+
 class Timed:
     """A process with one waiting policy that runs workloads when asked."""
 
-    def __init__(self, policy: dict[str, str]) -> None:
-        env = {k: v for k, v in os.environ.items() if k not in WAITING} | policy
+    def __init__(self, policy: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.threads"],
-            env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            [sys.executable, "-c", _START.format(names=list(WAITING), policy=dict(policy))],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
     def seconds(self, name: str) -> float:
@@ -103,11 +112,11 @@ def busy_neighbour() -> Iterator[None]:
             process.kill()
 
 
-def measure(rounds: int = 5) -> list[Ratio]:
+def measure(rounds: int = 7) -> list[Ratio]:
     """The waiting policy of the course ÷ OpenMP's own, beside a busy process and alone."""
-    with Timed(WAITING) as asleep, Timed({}) as usual:
+    with Timed(WAITING) as calm, Timed({}) as usual:
         for name in WORKLOADS:  # what is loaded and set up once
-            asleep.seconds(name)
+            calm.seconds(name)
             usual.seconds(name)
         found = []
         for beside, target in ((True, 1.0), (False, 1.05)):
@@ -116,14 +125,14 @@ def measure(rounds: int = 5) -> list[Ratio]:
                     stack.enter_context(busy_neighbour())
                 where = "beside a busy process" if beside else "alone"
                 for name in WORKLOADS:
-                    ratios = [asleep.seconds(name) / usual.seconds(name) for _ in range(rounds)]
-                    found.append(Ratio(f"{name}, waiting asleep ÷ as usual, {where}",
+                    ratios = [calm.seconds(name) / usual.seconds(name) for _ in range(rounds)]
+                    found.append(Ratio(f"{name}, waiting calmly ÷ as usual, {where}",
                                        ratios, target))  # fmt: skip
     return found
 
 
-def _serve() -> None:
-    """Run what is asked for, line by line."""
+def serve() -> None:
+    """Run what is asked for, line by line; what a process of `Timed` does."""
     os.environ["COURSE_OFFLINE"] = "1"
     ready: dict[str, Callable[[], object]] = {}
     for line in sys.stdin:
@@ -133,7 +142,3 @@ def _serve() -> None:
         began = time.perf_counter()
         ready[name]()
         print(time.perf_counter() - began, flush=True)
-
-
-if __name__ == "__main__":
-    _serve()

@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from course_lib.threads import wait_passively
+from course_lib.threads import wait_calmly
 
 if TYPE_CHECKING:
     from course_lib.batches import map_rows, minibatches, pairwise_blocks
@@ -35,7 +35,7 @@ __all__ = [
     "time_ratio",
 ]
 
-wait_passively()  # before anything loads torch
+wait_calmly()  # before anything loads torch
 
 #: Public name → the module that defines it.
 _HOME = {

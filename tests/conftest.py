@@ -2,12 +2,12 @@
 
 import os
 
-from course_lib.threads import wait_passively
+from course_lib.threads import wait_calmly
 from tests.needs import pytest_collection_modifyitems, pytest_terminal_summary
 
 __all__ = ["pytest_collection_modifyitems", "pytest_terminal_summary"]
 
-wait_passively()  # before anything loads torch
+wait_calmly()  # before anything loads torch
 # Before anything asks for data.
 os.environ["COURSE_OFFLINE"] = "1"
 os.environ.pop("COURSE_CHECKS", None)

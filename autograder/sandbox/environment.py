@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 
 from autograder.sandbox import places
-from course_lib.threads import WAITING
+from course_lib.threads import waiting
 
 #: How text is shown, and how many threads the numerical libraries start.
 _PASSED_ON = re.compile(
@@ -35,7 +35,7 @@ def clean_environment(
     passed_on = {name: value for name, value in outside.items() if _PASSED_ON.fullmatch(name)}
     return {
         "LANG": "C.UTF-8",
-        **WAITING,
+        **waiting(passed_on),
         **passed_on,
         "HOME": places.HOME,
         "USER": "student",
