@@ -56,7 +56,7 @@ with contextlib.suppress(OSError):  # a read-only checkout can still build and v
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
     "nbgrader.preprocessors.LockCells",
-    "autograder.plugins.clear_solutions.ClearLabSolutions",
+    "autograder.nbgrader.clear_solutions.ClearLabSolutions",
     "nbgrader.preprocessors.ClearMarkScheme",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
@@ -72,13 +72,13 @@ c.ClearMarkScheme.enforce_metadata = False
 # --- Grading with plain `nbgrader autograde` -----------------------------------------------
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.ClearOutput",
-    "autograder.plugins.repair.ForgetCopies",
+    "autograder.nbgrader.repair.ForgetCopies",
     "nbgrader.preprocessors.OverwriteKernelspec",
-    "autograder.plugins.repair.RestoreCells",
+    "autograder.nbgrader.repair.RestoreCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "autograder.plugins.judge.Judge",
+    "autograder.nbgrader.judge.Judge",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
@@ -89,7 +89,7 @@ c.Autograde.autograde_preprocessors = [
 c.OverwriteCells.add_missing_cells = True
 
 # What being late costs: a tenth of the points for each day begun, half of them at most.
-c.AssignLatePenalties.plugin_class = "autograder.plugins.late.LateDays"
+c.AssignLatePenalties.plugin_class = "autograder.nbgrader.late.LateDays"
 
 # What students' code runs in. Without bubblewrap nothing is graded, unless this says "none".
 c.Judge.sandbox = "bubblewrap"

@@ -40,8 +40,8 @@ def build(
     course: Course = None,
 ) -> None:
     """Make the notebooks of labs from their sources: solutions/ and what students get in labs/."""
-    from autograder.build import build_all
-    from autograder.grading.course import find_course, known_lab
+    from autograder.course import find_course, known_lab
+    from autograder.labsource import build_all
 
     root = find_course(course)
     names = [known_lab(root, lab) for lab in labs] if labs else None
@@ -76,7 +76,7 @@ def release(
     course: Course = None,
 ) -> None:
     """Write what students get: labs, course_lib, and how to set up; no solution, no hidden test."""
-    from autograder.grading.course import find_course, known_lab
+    from autograder.course import find_course, known_lab
     from autograder.handout import contents, write
 
     root = find_course(course)
@@ -164,15 +164,14 @@ def grade(
     course: Course = None,
 ) -> None:
     """Grade what a class handed in: gradebook, feedback pages and marks land in grading/."""
-    from autograder.grade import require
-    from autograder.grading import Orders, find_course, known_lab, read_results
-    from autograder.grading import grade as grade_class
-    from autograder.grading.choosing import chosen
-    from autograder.grading.late import read_times
-    from autograder.intake import collect, ignored_files
-    from autograder.marks import write_marks
-    from autograder.progress import shown
-    from autograder.report_page import write_report
+    from autograder.classes import GradingOptions, find_course, grade_class, known_lab, read_results
+    from autograder.classes.choosing import chosen
+    from autograder.classes.late import read_times
+    from autograder.judging.grade import require
+    from autograder.reports.marks import write_marks
+    from autograder.reports.page import write_report
+    from autograder.reports.progress import shown
+    from autograder.submissions import collect, ignored_files
 
     root = find_course(course)
     lab = known_lab(root, lab)
@@ -181,7 +180,7 @@ def grade(
     if ignored := ignored_files(path, lab):
         more = f" and {len(ignored) - 5} more" if len(ignored) > 5 else ""
         typer.echo(f"left out, as they are no notebooks: {', '.join(ignored[:5])}{more}", err=True)
-    orders = Orders(
+    options = GradingOptions(
         again=again,
         only_failed=only_failed,
         exercises=exercise or [],
@@ -193,7 +192,7 @@ def grade(
     )
     with shown(Console(stderr=True)) as progress:
         results = grade_class(
-            root, lab, submissions, isolation=sandbox.value, orders=orders, progress=progress
+            root, lab, submissions, isolation=sandbox.value, options=options, progress=progress
         )
     # The files hold the whole class, even where one late notebook was graded.
     everyone = read_results(root, lab)
@@ -208,9 +207,9 @@ def report(lab: LabName, course: Course = None) -> None:
 
     A page with figures, and tables of marks and of failed checks, land in grading/.
     """
-    from autograder.grading import find_course, read_results
-    from autograder.marks import write_marks
-    from autograder.report_page import write_report
+    from autograder.classes import find_course, read_results
+    from autograder.reports.marks import write_marks
+    from autograder.reports.page import write_report
 
     results = read_results(find_course(course), lab)
     _show(results)
@@ -227,8 +226,8 @@ def replay(
     course: Course = None,
 ) -> None:
     """Judge a graded submission again, change nothing, and compare the two verdicts."""
-    from autograder.grading import find_course
-    from autograder.grading.replay import replay as judge_again
+    from autograder.classes import find_course
+    from autograder.classes.replay import replay as judge_again
 
     found = judge_again(find_course(course), lab, student)
     for exercise in found.after.exercises:
@@ -274,8 +273,8 @@ def audit(
     """Count how often the checks of labs are wrong, by known answers and by mutants."""
     from autograder.audit.command import require_whole, run_audit, write_reports
     from autograder.audit.pages import DOCS
-    from autograder.grading.course import find_course, known_lab, lab_names
-    from autograder.progress import counted
+    from autograder.course import find_course, known_lab, lab_names
+    from autograder.reports.progress import counted
 
     root = find_course(course)
     if markdown:
@@ -305,9 +304,9 @@ def demo(
     course: Course = None,
 ) -> None:
     """Grade a made-up class, from perfect to broken, in build/demo."""
+    from autograder.classes import find_course
     from autograder.demo import run_demo
-    from autograder.grading import find_course
-    from autograder.progress import shown
+    from autograder.reports.progress import shown
 
     root = find_course(course)
     with shown(Console(stderr=True)) as progress:
@@ -339,7 +338,7 @@ def main() -> None:
 
 
 def _show(results: Any) -> None:
-    from autograder.report import show
+    from autograder.reports.table import show
 
     show(results, Console())
 

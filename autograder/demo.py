@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.batch.standing import Progress, silent
-from autograder.grading.classroom import grade
-from autograder.grading.course import CONFIG, known_lab, release_path
-from autograder.grading.results import GradedClass
-from autograder.intake import collect
-from autograder.intake.repair import grade_id
-from autograder.marks import write_marks
+from autograder.classes.batch_progress import Progress, silent
+from autograder.classes.grader import grade_class
+from autograder.classes.results import GradedClass
+from autograder.course import CONFIG, known_lab, release_path
+from autograder.reports.marks import write_marks
+from autograder.submissions import collect
+from autograder.submissions.repair import grade_id
 
 if TYPE_CHECKING:
-    from autograder.grade import Isolation
+    from autograder.judging.grade import Isolation
 
 #: What students really get wrong, as changes to the right answers: lab → exercise → (was, is).
 #: An exercise that a lab does not have, or that is solved differently, is left as it is.
@@ -145,7 +145,7 @@ def answer_of(source: str) -> str:
         ...           "=== END MARK SCHEME ===\n### END SOLUTION")
         'Because.'
     """
-    from autograder.build.regions import scan
+    from autograder.labsource.regions import scan
 
     lines = source.split("\n")
     for region in reversed(scan(source).regions):
@@ -178,7 +178,7 @@ def run_demo(
         AutograderError: There is no such lab or no such isolation, or the lab cannot be built or
             graded.
     """
-    from autograder.grade import require
+    from autograder.judging.grade import require
     from autograder.sandbox import available
 
     lab = known_lab(course, lab)
@@ -196,7 +196,9 @@ def run_demo(
         folder = submissions / student
         folder.mkdir(parents=True)
         (folder / f"{lab}.ipynb").write_bytes(content)
-    results = grade(place, lab, collect(submissions, lab), isolation=isolation, progress=progress)
+    results = grade_class(
+        place, lab, collect(submissions, lab), isolation=isolation, progress=progress
+    )
     grading = place / "grading"
     return Demo(
         results,
@@ -210,7 +212,7 @@ def run_demo(
 
 def _new_course(course: Path, lab: str, place: Path) -> None:
     """A course of this one lab, built."""
-    from autograder.build import build_lab
+    from autograder.labsource import build_lab
 
     if place.exists():
         shutil.rmtree(place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import batch, batches, border, gan, importing, judging, knn, threads
+from benchmarks import batch, batches, gan, importing, judging, knn, protocol, threads
 from benchmarks.ratio import show
 
 BENCHMARKS = {
@@ -13,7 +13,7 @@ BENCHMARKS = {
     "knn": knn.measure,
     "threads": threads.measure,
     "gan": gan.measure,
-    "border": border.measure,
+    "protocol": protocol.measure,
     "judging": judging.measure,
     "batch": batch.measure,
 }

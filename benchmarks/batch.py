@@ -20,13 +20,13 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.answers import right_answers, wrong_answers
-from autograder.build import Lab, build_lab, read_lab, register_assignment, to_notebook
-from autograder.grading import GradedClass, Orders, grade
-from autograder.grading.workplace import open_workplace
-from autograder.intake import Submission
-from autograder.judge.kernel import StudentKernel
+from autograder.audit.answers import right_answers, wrong_answers
+from autograder.classes import GradedClass, GradingOptions, grade_class
+from autograder.classes.workplace import open_workplace
+from autograder.kernels.kernel import StudentKernel
+from autograder.labsource import Lab, build_lab, read_lab, register_assignment, to_notebook
 from autograder.sandbox import warm
+from autograder.submissions import Submission
 from benchmarks.judging import solved
 from benchmarks.ratio import Ratio
 
@@ -71,7 +71,7 @@ def classes() -> list[Ratio]:
         for workers in (1, 2):
             root = course(Path(folder) / f"{workers}")
             began = time.monotonic()
-            results = grade(root, LAB, works, orders=Orders(workers=workers))
+            results = grade_class(root, LAB, works, options=GradingOptions(workers=workers))
             seconds[workers] = time.monotonic() - began
             marks[workers] = {one.student: one.points for one in results.students}
             _refuse_cold(results)
@@ -250,7 +250,9 @@ def _many(students: int) -> dict[str, int]:
             if getattr(standing, "done", 0) == max(1, students // 10):
                 early = _peak()
 
-        grade(root, "tiny", works, orders=Orders(workers=2, warm=False), progress=told)
+        grade_class(
+            root, "tiny", works, options=GradingOptions(workers=2, warm=False), progress=told
+        )
         return {"early": early, "peak": _peak(), "students": students}
 
 

@@ -21,7 +21,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from benchmarks.ratio import Ratio, machine
 from benchmarks.tables import source
 from course_lib import data, default_device, metrics, seed_everything

@@ -9,9 +9,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from autograder.build import Lab, read_lab, to_notebook
 from autograder.demo import answer_of
-from autograder.grade import Isolation, grade
+from autograder.judging.grade import Isolation, grade_submission
+from autograder.labsource import Lab, read_lab, to_notebook
 from benchmarks.ratio import Ratio, side_by_side
 
 LAB = Path(__file__).parents[1] / "solutions/lab01_knn/lab01_knn.py"
@@ -30,7 +30,7 @@ def measure(rounds: int = 5, isolation: Isolation = "bubblewrap") -> list[Ratio]
     submission = nbformat.writes(work).encode()
 
     def judge() -> None:
-        graded = grade(lab, submission, "ada", b"benchmark", isolation=isolation)
+        graded = grade_submission(lab, submission, "ada", b"benchmark", isolation=isolation)
         if graded.verdict.points != graded.verdict.max:
             raise RuntimeError(f"the solution got {graded.verdict.points:g} points")
 
@@ -50,7 +50,7 @@ def measure(rounds: int = 5, isolation: Isolation = "bubblewrap") -> list[Ratio]
 
 def solved(lab: Lab) -> NotebookNode:
     """The solutions of a lab as a student would hand them in."""
-    from autograder.marking.released import released
+    from autograder.labsource.student_version import released
 
     notebook = released(lab)
     solutions = to_notebook(lab)

@@ -8,7 +8,7 @@ import torch
 from sklearn.metrics import pairwise_distances
 from sklearn.neighbors import KNeighborsClassifier
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from benchmarks.ratio import Ratio, side_by_side
 
 LAB = Path(__file__).parents[1] / "solutions/lab01_knn/lab01_knn.py"

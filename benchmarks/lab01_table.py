@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from benchmarks.knn import LAB
 from benchmarks.tables import SEEDS, Rows, main, spread
 from course_lib import data, median_seconds

@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from benchmarks.tables import SEEDS, Rows, main, source, spread
 from course_lib import Timer, data
 from course_lib.data import Dataset

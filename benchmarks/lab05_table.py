@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from benchmarks.tables import SEEDS, Rows, main, source, spread
 from course_lib import data
 from course_lib.checks import largest_tensor

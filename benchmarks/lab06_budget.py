@@ -20,9 +20,9 @@ from typing import Any
 
 import torch
 
-from autograder.answers import right_answers
-from autograder.build import read_lab
-from autograder.reference import answered
+from autograder.audit.answers import right_answers
+from autograder.labsource import read_lab
+from autograder.labsource.reference import answered
 from benchmarks.ratio import machine
 from benchmarks.tables import source
 from course_lib import data, metrics

@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from benchmarks.tables import SEEDS, Rows, main, source, spread
 from course_lib import Timer, data, metrics, seed_everything
 from course_lib.data import Dataset

@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from autograder.build import read_lab, to_notebook
+from autograder.labsource import read_lab, to_notebook
 from autograder.sandbox import find_program
 from tests.redteam.attack import Attack
 from tests.redteam.field import Field

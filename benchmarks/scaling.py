@@ -20,15 +20,16 @@ from pathlib import Path
 
 import psutil
 
-from autograder.batch import Answer, Crew, Job
-from autograder.batch.job import work
-from autograder.build import Lab, read_lab
-from autograder.grading import nbgrading, writer
-from autograder.grading.execution import store
-from autograder.grading.record import Record
-from autograder.grading.workplace import open_workplace
-from autograder.intake import Submission
+from autograder.classes import writer
+from autograder.classes.execution import store
+from autograder.classes.job import Answer, Job, work
+from autograder.classes.record import Record
+from autograder.classes.worker_pool import WorkerPool
+from autograder.classes.workplace import open_workplace
+from autograder.labsource import Lab, read_lab
+from autograder.nbgrader import conversion
 from autograder.sandbox import warm
+from autograder.submissions import Submission
 from benchmarks.batch import LAB, REPOSITORY, course, mixed_class
 from benchmarks.ratio import machine
 
@@ -107,7 +108,7 @@ def measure() -> Parts:
         # What is done for the first ones only, such as imports, is not what a class costs.
         parts["judged"] = judged[FIRST:]
         parts["kept"] = [
-            cost(lambda n=name, g=graded: writer.keep(place, n, Record(), g))
+            cost(lambda n=name, g=graded: writer.save(place, n, Record(), g))
             for name, graded in zip(names, found, strict=True)
         ][FIRST:]
         for job in jobs:
@@ -117,7 +118,7 @@ def measure() -> Parts:
             for name, graded in zip(names, found, strict=True)
         ][FIRST:]
         parts["page"] = [
-            cost(lambda n=name: nbgrading.feedback(place.config, LAB, n, place.log(n)))
+            cost(lambda n=name: conversion.feedback(place.config, LAB, n, place.log(n)))
             for name in names
         ][FIRST:]
         kept = sum(path.stat().st_size for path in (place.course / "grading").rglob("*")
@@ -198,8 +199,8 @@ def _start(jobs: Sequence[Job]) -> Cost:
     """One worker of this machine, from nothing to its first verdict."""
 
     def first() -> None:
-        with Crew(1, warm=True) as crew:
-            for answer in crew.judge(jobs[:1]):
+        with WorkerPool(1, warm=True) as pool:
+            for answer in pool.judge(jobs[:1]):
                 if not answer.verdict:
                     raise RuntimeError(str(answer))
 

@@ -108,7 +108,7 @@ def report(context: Any, results: Any) -> None:
     """The table of a class, as a terminal shows it."""
     from rich.console import Console
 
-    from autograder.report import show
+    from autograder.reports.table import show
 
     console = Console(record=True, width=96, file=StringIO(), color_system="truecolor")
     show(results, console)

@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 
 import torch
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from benchmarks.ratio import Ratio
 from benchmarks.tables import source
 from course_lib import data, metrics

@@ -1,7 +1,7 @@
 """The audit: how often the checks of a lab accept what is wrong, or reject what is right.
 
-Answer banks (`autograder.answers`) and mutants of the reference solution are judged as students'
-answers are, and what the checks got wrong is counted.
+Answer banks (`autograder.audit.answers`) and mutants of the reference solution are judged as
+students' answers are, and what the checks got wrong is counted.
 """
 
 from autograder.audit.audit import FULL, QUICK, SLOW_MUTANTS, Scope, audit

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from autograder.answers import Bank, Right
 from autograder.audit import verdict
+from autograder.audit.answers import Bank, Right
 from autograder.audit.bank_rules import bank_problems
 from autograder.audit.findings import ExerciseFindings, LabFindings, Remark, Slow, Survivor
 from autograder.audit.mutation import Mutant, mutants
 from autograder.audit.trial import Ran, Trial, accepted
 from autograder.audit.workers import Workers
-from autograder.build import Cell, Lab
 from autograder.errors import AutograderError
+from autograder.labsource import Cell, Lab
 from course_lib.checks.recorders import NOTEBOOK_SEED
 
 T = TypeVar("T")

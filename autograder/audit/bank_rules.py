@@ -6,8 +6,8 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
-from autograder.answers import Bank
-from autograder.build import Lab
+from autograder.audit.answers import Bank
+from autograder.labsource import Lab
 
 #: The least number of answers for each exercise.
 MIN_RIGHT, MIN_WRONG = 6, 8
@@ -18,12 +18,12 @@ def bank_problems(lab: Lab, bank: Bank) -> list[str]:
 
     Example:
         >>> from pathlib import Path
-        >>> from autograder.build import Cell
+        >>> from autograder.labsource import Cell
         >>> cell = Cell("code", "exercise", "half", None, "x = 1", 3, 4)
         >>> lab = Lab("lab09", Path("lab09.py"), (cell,))
         >>> print(bank_problems(lab, Bank())[0])
-        lab09 has no answer to half: write autograder/answers/lab09/ with at least 6 Right(...) that
-        differ in kind and 8 Wrong(...) as students write them
+        lab09 has no answer to half: write autograder/audit/answers/lab09/ with at least 6
+        Right(...) that differ in kind and 8 Wrong(...) as students write them
     """
     return [*_sizes(lab, bank), *_names(lab, bank), *_checks(lab, bank)]
 
@@ -50,7 +50,7 @@ def _sizes(lab: Lab, bank: Bank) -> Iterator[str]:
     wrong = Counter(answer.exercise for answer in bank.wrong)
     for cell in lab.of("exercise", "quiz"):
         has_right, has_wrong = right[str(cell.id)], wrong[str(cell.id)]
-        where = f"autograder/answers/{lab.name}/"
+        where = f"autograder/audit/answers/{lab.name}/"
         if not has_right and not has_wrong:
             yield (
                 f"{lab.name} has no answer to {cell.id}: write {where} with at least "

@@ -9,15 +9,15 @@ from typing import Literal
 
 from rich.console import Console
 
-from autograder.answers import bank_of
+from autograder.atomic_write import write_whole
+from autograder.audit.answers import bank_of
 from autograder.audit.audit import FULL, QUICK, audit
 from autograder.audit.findings import LabFindings
 from autograder.audit.judged import compare
 from autograder.audit.pages import DOCS, as_json, markdown, page
 from autograder.audit.screen import show
-from autograder.build import read_lab
 from autograder.errors import AutograderError
-from autograder.grading.files import write_whole
+from autograder.labsource import read_lab
 
 #: How many submissions of a lab the whole judge is asked about.
 SAMPLE = 12

@@ -10,10 +10,10 @@ from typing import Literal
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.answers import Bank, Right, Wrong
+from autograder.audit.answers import Bank, Right, Wrong
 from autograder.audit.trial import Trial, accepted
 from autograder.audit.workers import Workers
-from autograder.build import Lab
+from autograder.labsource import Lab
 
 _SECRET = b"audit"
 
@@ -41,14 +41,16 @@ def compare(
     Returns:
         Where the two differ, a sentence each; and how many verdicts were compared.
     """
-    from autograder.grade import grade, seed_of
+    from autograder.judging.grade import grade_submission, seed_of
 
     found: list[str] = []
     chosen = list(_spread(bank, submissions))
     with Workers(lab, 1, bank.slow) as workers:
         for number, answer in enumerate(chosen):
             student = f"answer{number}"
-            graded = grade(lab, _submission(lab, answer), student, _SECRET, isolation=isolation)
+            graded = grade_submission(
+                lab, _submission(lab, answer), student, _SECRET, isolation=isolation
+            )
             judged = graded.verdict.of(answer.exercise)
             seed = seed_of(_SECRET, lab.name, student, answer.exercise)
             [ran] = workers.run([Trial(answer.exercise, answer.source, (seed,))])
@@ -82,7 +84,7 @@ def _spread(bank: Bank, number: int) -> Iterator[Right | Wrong]:
 def _submission(lab: Lab, answer: Right | Wrong) -> bytes:
     """The reference solution with one exercise answered otherwise, as a student's notebook."""
     from autograder.demo import answer_of
-    from autograder.marking.released import released
+    from autograder.labsource.student_version import released
 
     solved = {str(cell.id): answer_of(cell.source) for cell in lab.of("exercise", "quiz")}
     solved[answer.exercise] = answer.source

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.audit.operators import OPERATORS
-from autograder.build.regions import scan
+from autograder.labsource.regions import scan
 
 #: What a reader never runs: annotations, texts of messages.
 _SKIPPED_FIELDS = frozenset({"annotation", "returns", "type_comment", "decorator_list"})

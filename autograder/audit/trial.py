@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from autograder.build import Lab
-from autograder.reference import outcomes
+from autograder.labsource import Lab
+from autograder.labsource.reference import outcomes
 from course_lib.checks import Outcome
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.answers import Right, Wrong
+from autograder.audit.answers import Right, Wrong
 from autograder.audit.findings import Remark
 from autograder.audit.trial import Ran, accepted
 from course_lib.checks import Outcome

@@ -25,8 +25,8 @@ import psutil
 import torch
 
 from autograder.audit.trial import Ran, Request, run_trial
-from autograder.build import Lab
-from autograder.reference import outcomes
+from autograder.labsource import Lab
+from autograder.labsource.reference import outcomes
 
 #: How much memory a trial may take on top of what the worker holds, in bytes.
 MEMORY = 3 * 2**30

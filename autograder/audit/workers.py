@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 
 from autograder.audit.trial import Ran, Request, Trial
-from autograder.build import Lab
 from autograder.errors import AutograderError
+from autograder.labsource import Lab
 
 #: How much longer than the reference solution a trial may compute, and the least, in seconds.
 SLOWER, LEAST = 20, 4
@@ -28,7 +28,7 @@ class Workers:
         slow: Exercises that no worker runs before its first trial, since they take seconds.
 
     Example:
-        >>> from autograder.build import Cell
+        >>> from autograder.labsource import Cell
         >>> from pathlib import Path
         >>> cells = [("exercise", "x = 1"), ("test", "with check('one'):\n    assert x == 1")]
         >>> setup = Cell("code", "setup", None, None, "from course_lib.checks import check", 1, 2)

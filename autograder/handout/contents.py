@@ -12,8 +12,8 @@ from pathlib import Path
 from string import Template
 
 import course_lib
-from autograder.build import released_files
 from autograder.errors import AutograderError
+from autograder.labsource import released_files
 from course_lib.lab_descriptions import LabDescription, described
 
 #: The course's own tree, where what goes with the labs lies.

@@ -2,7 +2,7 @@
 
 from autograder.sandbox.bubblewrap import available
 from autograder.sandbox.errors import SandboxError
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.limits import SandboxLimits
 from autograder.sandbox.program import Program, find_program
 
-__all__ = ["Limits", "Program", "SandboxError", "available", "find_program"]
+__all__ = ["Program", "SandboxError", "SandboxLimits", "available", "find_program"]

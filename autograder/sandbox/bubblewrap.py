@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from autograder.sandbox.errors import SandboxError
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.limits import SandboxLimits
 from autograder.sandbox.program import find_program
 
 _OTHERWISE = "or grade with --sandbox none"
@@ -45,10 +45,10 @@ def require() -> None:
 
 def _trial() -> str | None:
     """What went wrong in a sandbox made for nothing else; None where it works."""
-    from autograder.sandbox.box import Box
+    from autograder.sandbox.sandbox import Sandbox
 
     try:
-        with Box(Limits(wall_seconds=60)) as box:
+        with Sandbox(SandboxLimits(wall_seconds=60)) as box:
             ended = box.run([sys.executable, "-I", "-S", "-c", "print('it works')"])
     except (SandboxError, OSError) as error:
         return f"cannot make a sandbox here ({_last_line(str(error))})"

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from autograder.sandbox import places
+from autograder.sandbox import paths
 from autograder.sandbox.identity import Identity
-from autograder.sandbox.limits import MIB, Limits
-from autograder.sandbox.view import Mount, in_order
+from autograder.sandbox.limits import MIB, SandboxLimits
+from autograder.sandbox.mounts import Mount, in_order
 
 #: Where the tree is put up when the launcher changes its root (see `launch.drop_rights`).
 BOX = "/box"
@@ -42,7 +42,7 @@ class Plan:
     mounts: Sequence[Mount]
     environment: Mapping[str, str]
     identity: Identity
-    limits: Limits
+    limits: SandboxLimits
     python: str
     info_fd: int
 
@@ -64,7 +64,7 @@ def build_command(bwrap: str, plan: Plan, command: Sequence[str]) -> list[str]:
         *[word for pair in plan.environment.items() for word in ("--setenv", *pair)],
         *("--info-fd", str(plan.info_fd)),
         "--",
-        *(plan.python, "-I", "-S", places.LAUNCHER),
+        *(plan.python, "-I", "-S", paths.LAUNCHER),
         json.dumps(_orders(plan, root, command)),
     ]
 
@@ -74,17 +74,17 @@ def root_of(identity: Identity) -> str:
     return BOX if identity.drops else ""
 
 
-def folders_in_memory(limits: Limits) -> dict[str, int]:
+def folders_in_memory(limits: SandboxLimits) -> dict[str, int]:
     """The writable folders, by place, with their sizes in bytes."""
     return {
-        places.SHARED: limits.shared_bytes,
-        places.SOCKETS: _SOCKETS_BYTES,
-        places.TMP: min(_TMP_BYTES, limits.work_bytes),
-        places.HOME: limits.work_bytes,
+        paths.SHARED: limits.shared_bytes,
+        paths.SOCKETS: _SOCKETS_BYTES,
+        paths.TMP: min(_TMP_BYTES, limits.work_bytes),
+        paths.HOME: limits.work_bytes,
     }
 
 
-def resource_limits(limits: Limits) -> dict[str, int]:
+def resource_limits(limits: SandboxLimits) -> dict[str, int]:
     """The limits that the system itself keeps, for each process (NPROC: for the sandbox)."""
     return {
         "RLIMIT_DATA": limits.memory_bytes + _RESERVED,
@@ -115,12 +115,12 @@ def _namespaces(identity: Identity) -> list[str]:
 
 def _files(plan: Plan, root: str) -> list[str]:
     """The tree: read-only, but for four folders in memory, of capped size."""
-    words = _folders(root, [places.SOCKETS, places.HOME])
+    words = _folders(root, [paths.SOCKETS, paths.HOME])
     words += ["--proc", f"{root}/proc", "--dev", f"{root}/dev"]
     for place, size in folders_in_memory(plan.limits).items():
         # Open to all, since nobody but the student is in there.
         words += ["--perms", "0777", "--size", str(size), "--tmpfs", root + place]
-    words += ["--perms", "0777", "--dir", root + places.MATPLOTLIB]
+    words += ["--perms", "0777", "--dir", root + paths.MATPLOTLIB]
     words += _folders(root, _not_shown(plan.mounts))
     closed = [f"{root}/dev", "/"]
     for mount in in_order(plan.mounts):
@@ -139,7 +139,7 @@ def _files(plan: Plan, root: str) -> list[str]:
 
 
 def _folders(root: str, inside: Sequence[str]) -> list[str]:
-    """Make the folders around some places, which bubblewrap would make for itself alone."""
+    """Make the folders around some paths, which bubblewrap would make for itself alone."""
     around = {str(parent) for place in inside for parent in PurePosixPath(root + place).parents}
     return [
         word for place in sorted(around - {"/"}) for word in ("--perms", "0755", "--dir", place)
@@ -147,7 +147,7 @@ def _folders(root: str, inside: Sequence[str]) -> list[str]:
 
 
 def _not_shown(mounts: Sequence[Mount]) -> list[str]:
-    """The places of mounts that no other mount's source is around."""
+    """The paths of mounts that no other mount's source is around."""
     sources = [PurePosixPath(mount.place) for mount in mounts if mount.source is not None]
     return [
         mount.place

@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Mapping
 
-from autograder.sandbox import places
+from autograder.sandbox import paths
 from course_lib.threads import waiting
 
 #: How text is shown, and how many threads the numerical libraries start.
@@ -37,17 +37,17 @@ def clean_environment(
         "LANG": "C.UTF-8",
         **waiting(passed_on),
         **passed_on,
-        "HOME": places.HOME,
+        "HOME": paths.HOME,
         "USER": "student",
         "LOGNAME": "student",
         "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
-        "TMPDIR": places.TEMPORARY,
-        "MPLCONFIGDIR": places.MATPLOTLIB,
-        "PYTHONPATH": places.COURSE,
+        "TMPDIR": paths.TEMPORARY,
+        "MPLCONFIGDIR": paths.MATPLOTLIB,
+        "PYTHONPATH": paths.COURSE,
         "PYTHONNOUSERSITE": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
-        "COURSE_DATA": places.DATA,
+        "COURSE_DATA": paths.DATA,
         "COURSE_OFFLINE": "1",
         # Set by ipykernel's debugger wherever it is imported, and so in forks, too.
         "PYDEVD_USE_FRAME_EVAL": "NO",

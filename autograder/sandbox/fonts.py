@@ -8,8 +8,8 @@ import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from autograder.sandbox import places
-from autograder.sandbox.view import Mount, shown
+from autograder.sandbox import paths
+from autograder.sandbox.mounts import Mount, shown
 
 _SECONDS = 120
 
@@ -19,7 +19,7 @@ _failed = False
 def font_list() -> list[Mount]:
     """What a sandbox is shown, so that it finds the list; nothing where there is none."""
     fonts = font_cache()
-    return [shown(fonts, f"{places.MATPLOTLIB}/{fonts.name}")] if fonts else []
+    return [shown(fonts, f"{paths.MATPLOTLIB}/{fonts.name}")] if fonts else []
 
 
 def font_cache() -> Path | None:

@@ -9,14 +9,14 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.limits import SandboxLimits
 
 NAME = "course-sandbox"
 PROVISIONER = "bubblewrap-provisioner"
 
 
 def spec(
-    limits: Limits | None = None,
+    limits: SandboxLimits | None = None,
     *,
     run_folder: Path | None = None,
     variables: Mapping[str, str] | None = None,
@@ -25,7 +25,7 @@ def spec(
 
     Args:
         limits: The sandbox's caps.
-        run_folder: See `autograder.sandbox.box.Box`.
+        run_folder: See `autograder.sandbox.sandbox.Sandbox`.
         variables: Environment variables set in the sandbox.
 
     Example:
@@ -65,7 +65,7 @@ class SandboxSpecs(KernelSpecManager):
     is used: ``AsyncKernelManager(kernel_spec_manager=SandboxSpecs(limits))``.
     """
 
-    def __init__(self, limits: Limits | None = None, **options: Any) -> None:
+    def __init__(self, limits: SandboxLimits | None = None, **options: Any) -> None:
         super().__init__()
         self._content = spec(limits, **options)
 
@@ -74,7 +74,7 @@ class SandboxSpecs(KernelSpecManager):
         return KernelSpec(**json.loads(json.dumps(self._content)))
 
 
-def install_kernelspec(prefix: Path | None = None, limits: Limits | None = None) -> Path:
+def install_kernelspec(prefix: Path | None = None, limits: SandboxLimits | None = None) -> Path:
     """Make the kernel ``course-sandbox`` known to Jupyter.
 
     Args:

@@ -14,7 +14,7 @@ def _processes() -> int:
 
 
 @dataclass(frozen=True)
-class Limits:
+class SandboxLimits:
     """The caps of one sandbox, from its start to its end.
 
     Attributes:

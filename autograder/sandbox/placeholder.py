@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograder.sandbox import processes
-from autograder.sandbox.box import Box
+from autograder.sandbox.sandbox import Sandbox
 
 #: Namespaces by their name in /proc/PID/ns, with their flags for setns(2).
 _NAMESPACES = {
@@ -86,7 +86,7 @@ def first_child(pid: int) -> int:
 
 
 @contextmanager
-def waiting_in(box: Box) -> Iterator[None]:
+def waiting_in(box: Sandbox) -> Iterator[None]:
     """A sandbox in which nothing happens while the block runs."""
     placeholder = Placeholder()
     words, options = box.wrap(placeholder.command)

@@ -13,15 +13,15 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Bool, Dict, Unicode
 
-from autograder.sandbox import places, warm
-from autograder.sandbox.box import Box
+from autograder.sandbox import paths, warm
 from autograder.sandbox.bubblewrap import require
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.fonts import font_list
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.limits import SandboxLimits
 from autograder.sandbox.placeholder import Placeholder, WarmFailed, first_child, namespaces_of
+from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.warm_host import Fork, WarmInterpreter, environment
-from autograder.sandbox.watchdog import Verdict
+from autograder.sandbox.watchdog import LimitExceeded
 
 #: The longest path of a Unix socket is 107 bytes; "-5" follows.
 _LONGEST_SOCKET = 104
@@ -50,12 +50,12 @@ class BubblewrapProvisioner(LocalProvisioner):
     variables = Dict(help="Environment variables set in the sandbox.")
     forked = Bool(help="Whether the kernel may be a fork of an interpreter that is ready.")
 
-    _box: Box | None = None
+    _box: Sandbox | None = None
     _fork: Fork | None = None
     _made_file = ""
 
     @property
-    def verdict(self) -> Verdict | None:
+    def verdict(self) -> LimitExceeded | None:
         """Why the watchdog ended the kernel."""
         return self._box.verdict if self._box else None
 
@@ -78,8 +78,8 @@ class BubblewrapProvisioner(LocalProvisioner):
         require()
         log = _descriptor(kwargs.pop("stderr", None), kwargs.pop("stdout", None))
         if self._box is None or self._box.closed:  # on restarts it is open
-            self._box = Box(
-                Limits(**self.limits),
+            self._box = Sandbox(
+                SandboxLimits(**self.limits),
                 run_folder=Path(self.run_folder) if self.run_folder else None,
                 variables=self.variables,
                 mounts=font_list(),
@@ -100,8 +100,8 @@ class BubblewrapProvisioner(LocalProvisioner):
         """
         assert self._box is not None, "pre_launch comes first"
         outside = os.path.realpath(self._manager().connection_file)
-        inside = [places.CONNECTION_FILE if word == outside else word for word in cmd]
-        files = {places.CONNECTION_FILE: self._connection_file(outside)}
+        inside = [paths.CONNECTION_FILE if word == outside else word for word in cmd]
+        files = {paths.CONNECTION_FILE: self._connection_file(outside)}
         outer = kwargs.pop("env", None)
         try:
             if not (self.forked and await self._launch_warm(inside, files, outer, kwargs)):
@@ -238,7 +238,7 @@ class BubblewrapProvisioner(LocalProvisioner):
         """None: what the kernel calls by that name is not on this side."""
         return None
 
-    def _use_ipc(self, box: Box) -> None:
+    def _use_ipc(self, box: Sandbox) -> None:
         """Let the manager speak to the sandbox's sockets."""
         manager = self._manager()
         address = str(box.sockets / "k")
@@ -263,7 +263,7 @@ class BubblewrapProvisioner(LocalProvisioner):
     def _connection_file(self, outside: str) -> str:
         """The connection file as the kernel gets it: the same, with its own path of the sockets."""
         told = json.loads(Path(outside).read_text())
-        return json.dumps({**told, "ip": f"{places.SOCKETS}/k"})
+        return json.dumps({**told, "ip": f"{paths.SOCKETS}/k"})
 
 
 def _descriptor(*streams: Any) -> int | None:

@@ -17,15 +17,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from autograder.sandbox import launch, places, warm_interpreter
-from autograder.sandbox.box import Box
+from autograder.sandbox import launch, paths, warm_interpreter
 from autograder.sandbox.environment import clean_environment
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.fonts import font_cache
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.limits import SandboxLimits
 from autograder.sandbox.placeholder import WarmFailed, waiting_in
+from autograder.sandbox.sandbox import Sandbox
 
-#: What is loaded once: what labs import, the kernel, and the agent of the border.
+#: What is loaded once: what labs import, the kernel, and the agent of the protocol.
 MODULES = (
     "torch",
     # The first mode or step of an optimizer imports it, which takes more than a second.
@@ -36,7 +36,7 @@ MODULES = (
     *("course_lib.checks", "course_lib.checks.beside", "course_lib.data", "course_lib.plots"),
     *("course_lib.training", "course_lib.batches", "course_lib.device", "course_lib.seeding"),
     *("course_lib.timing", "course_lib.toy", "course_lib.metrics", "course_lib.ready"),
-    "border.agent",
+    "course_protocol.agent",
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "IPython"),
     *("IPython.core.completer", "jedi", "comm"),
     # What ipykernel imports only when it starts.
@@ -162,7 +162,7 @@ class WarmInterpreter:
         self._socket = mine
         fonts = Path(tempfile.mkdtemp(prefix="warm-"))
         try:
-            with theirs, Box(Limits(wall_seconds=int(_LOAD_SECONDS))) as holder:
+            with theirs, Sandbox(SandboxLimits(wall_seconds=int(_LOAD_SECONDS))) as holder:
                 with waiting_in(holder):
                     self._process = self._interpreter(holder, theirs.fileno())
                 assert self._process.stdin is not None
@@ -175,7 +175,7 @@ class WarmInterpreter:
         if not answer.get("ready"):
             raise WarmFailed(f"the libraries cannot be loaded: {answer.get('error', 'it ended')}")
 
-    def _interpreter(self, holder: Box, descriptor: int) -> subprocess.Popen[bytes]:
+    def _interpreter(self, holder: Sandbox, descriptor: int) -> subprocess.Popen[bytes]:
         """Start Python from a sandbox's read-only view of it, not from the machine's own file.
 
         /proc/self/exe of the forks leads to that file: where the person who grades may write to
@@ -223,9 +223,9 @@ def _orders(fonts: Path, modules: Sequence[str], descriptor: int) -> dict[str, A
         "launcher": Path(launch.__file__).read_text(encoding="utf-8"),
         "folders": {
             "course_lib": str(Path(course_lib.__file__).resolve().parent),
-            "border": str(Path(__file__).resolve().parent.parent / "judge" / "border"),
+            "course_protocol": str(Path(__file__).resolve().parent.parent / "protocol" / "wire"),
         },
-        "place": places.COURSE,
+        "place": paths.COURSE,
         "fonts": str(fonts),
         "backend": "module://matplotlib_inline.backend_inline",
         "modules": list(modules),

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from autograder.sandbox import processes
-from autograder.sandbox.limits import GIB, MIB, Limits
+from autograder.sandbox.limits import GIB, MIB, SandboxLimits
 
 #: Between two looks. Memory can grow by a few hundred megabytes in that time.
 PERIOD_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
-class Verdict:
+class LimitExceeded:
     """Why a sandbox was ended.
 
     Attributes:
@@ -43,12 +43,12 @@ class Watchdog(threading.Thread):
     def __init__(
         self,
         pid: int,
-        limits: Limits,
+        limits: SandboxLimits,
         memory_folders: Sequence[str],
         end: Callable[[], None],
     ) -> None:
         super().__init__(name=f"sandbox-watchdog-{pid}", daemon=True)
-        self.verdict: Verdict | None = None
+        self.verdict: LimitExceeded | None = None
         self._pid = pid
         self._limits = limits
         self._folders = memory_folders
@@ -72,21 +72,23 @@ class Watchdog(threading.Thread):
         if self.is_alive() and threading.current_thread() is not self:
             self.join()
 
-    def _look(self) -> Verdict | None:
+    def _look(self) -> LimitExceeded | None:
         limits = self._limits
         pids = processes.tree(self._pid)
         used = processes.usage(pids)
         if self._memory(pids, used.memory_bytes) > limits.memory_bytes:
-            return Verdict("memory", f"used more than {_size(limits.memory_bytes)} of memory")
+            return LimitExceeded("memory", f"used more than {_size(limits.memory_bytes)} of memory")
         if used.cpu_seconds > limits.cpu_seconds:
-            return Verdict("cpu", f"used more than {limits.cpu_seconds} s of processor time")
+            return LimitExceeded("cpu", f"used more than {limits.cpu_seconds} s of processor time")
         if time.monotonic() - self._began > limits.wall_seconds:
-            return Verdict("wall", f"ran longer than {limits.wall_seconds} s in all")
+            return LimitExceeded("wall", f"ran longer than {limits.wall_seconds} s in all")
         # Its first process is bubblewrap's own; a fork may be under way.
         if used.tasks > limits.processes + 8:
-            return Verdict("processes", f"ran more than {limits.processes} processes and threads")
+            return LimitExceeded(
+                "processes", f"ran more than {limits.processes} processes and threads"
+            )
         if self._files() > limits.files:
-            return Verdict("files", f"made more than {limits.files} files")
+            return LimitExceeded("files", f"made more than {limits.files} files")
         return None
 
     def _memory(self, pids: list[int], resident: int) -> int:

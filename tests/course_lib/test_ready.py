@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.build.notebook import GUARD
+from autograder.labsource.notebook import GUARD
 from course_lib import ready as module
 from course_lib.doctor import Finding
 from course_lib.ready import NotReady, ready

@@ -11,10 +11,10 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.build import Lab, read_lab, to_notebook
 from autograder.demo import answer_of
-from autograder.grade import Graded, grade
-from autograder.marking.released import released
+from autograder.judging.grade import Graded, grade_submission
+from autograder.labsource import Lab, read_lab, to_notebook
+from autograder.labsource.student_version import released
 from autograder.sandbox import warm
 
 HERE = Path(__file__).parent
@@ -82,7 +82,7 @@ def judge(lab: Lab) -> Callable[[NotebookNode | bytes], Graded]:
         is_bytes = isinstance(handed_in, bytes)
         data = handed_in if is_bytes else nbformat.writes(handed_in).encode()
         with warm.wanted(True):  # as a class is graded
-            return grade(lab, data, "ada", b"an honest secret")
+            return grade_submission(lab, data, "ada", b"an honest secret")
 
     return run
 

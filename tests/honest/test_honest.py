@@ -11,8 +11,8 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
-from autograder.grade import Graded
-from autograder.intake import collect
+from autograder.judging.grade import Graded
+from autograder.submissions import collect
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("sandbox")]
 

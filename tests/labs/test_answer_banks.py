@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.answers import bank_of, labs
 from autograder.audit import QUICK, SLOW_MUTANTS, audit, bank_problems, mutants
+from autograder.audit.answers import bank_of, labs
 from autograder.audit.pages import DOCS
-from autograder.build import read_lab
+from autograder.labsource import read_lab
 
 COURSE = Path(__file__).parents[2]
 LABS = sorted(path.parent.name for path in COURSE.glob("solutions/*/*.py"))

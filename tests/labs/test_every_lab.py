@@ -6,9 +6,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.answers import bank_of
-from autograder.build import build_all, problems, read_lab
-from autograder.reference import outcomes
+from autograder.audit.answers import bank_of
+from autograder.labsource import build_all, problems, read_lab
+from autograder.labsource.reference import outcomes
 from benchmarks.figures import wanted
 
 COURSE = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from benchmarks.lab01_table import fixed_rows
 from course_lib import data
 from tests.labs.running import CORES, COURSE, SAYS, SETS, checks_in, run_lab, source
@@ -18,7 +18,7 @@ SECONDS = 90  # the time that the lab may take on two cores
 FULL_RUN = """
 import json, resource, sys, torch
 from course_lib import data
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from pathlib import Path
 lab, digits = solution(Path(sys.argv[1])), data.load(sys.argv[2], device="cpu")
 points = lab["as_float"](torch.cat([digits.train_images, digits.val_images]).flatten(1))

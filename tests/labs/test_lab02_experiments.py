@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from benchmarks.lab02_table import plane_rows, train
 from course_lib import data, toy
 from course_lib.proximal import minimize

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional as F
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from tests.labs.running import source
 from tests.needs import DEVICES
 

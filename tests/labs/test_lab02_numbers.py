@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from benchmarks.lab02_table import fixed_rows
 from course_lib import data
 from tests.labs.running import CORES, SAYS, SETS, checks_in, run_lab, source

@@ -7,7 +7,7 @@ import time
 import pytest
 import torch
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from benchmarks.lab03_table import (
     final_losses,
     fixed_rows,

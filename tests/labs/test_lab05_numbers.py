@@ -5,9 +5,9 @@ import math
 import pytest
 import torch
 
-from autograder.answers import right_answers, wrong_answers
-from autograder.build import read_lab
-from autograder.reference import outcomes, solution
+from autograder.audit.answers import right_answers, wrong_answers
+from autograder.labsource import read_lab
+from autograder.labsource.reference import outcomes, solution
 from benchmarks.lab05_table import FULL, HIDDEN, fixed_rows, flat, trained
 from course_lib import data
 from tests.labs.running import CORES, SAYS, SETS, checks_in, run_lab, source

@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from autograder.reference import solution
+from autograder.labsource.reference import solution
 from benchmarks.lab06_budget import MARGIN, PAGE
 from benchmarks.lab06_table import ENOUGH, LONG, SHORT, STRONG
 from tests.labs.running import CORES, COURSE, SAYS, SETS, checks_in, run_lab, source

@@ -9,7 +9,7 @@ import pytest
 from tests.project.bare import environment, programs
 
 #: Of the tests: those of what such a machine lacks, and some of what it has.
-SOME = "tests/browser tests/autograder/grading/test_postgres.py tests/project/test_skips.py"
+SOME = "tests/browser tests/autograder/classes/test_postgres.py tests/project/test_skips.py"
 
 pytestmark = pytest.mark.slow
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.build import build_all
-from autograder.grading import GradedClass, Orders, grade
-from autograder.grading.record import load_record
-from autograder.grading.workplace import open_workplace
-from autograder.intake import Submission, collect
-from autograder.verdicts import Verdict, differences
+from autograder.classes import GradedClass, GradingOptions, grade_class
+from autograder.classes.record import load_record
+from autograder.classes.workplace import open_workplace
+from autograder.judging.verdicts import Verdict, differences
+from autograder.labsource import build_all
+from autograder.submissions import Submission, collect
 from tests.redteam.arena import Arena
 from tests.redteam.attack import Place, answered
 from tests.redteam.labs import HONEST, WRONG, write_course
@@ -80,7 +80,9 @@ def test_honest_students_get_the_same_among_attackers(arena: Arena) -> None:
 
 
 def _graded(course: Path, submissions: list[Submission]) -> GradedClass:
-    return grade(course, "tiny", submissions, limits=SHORT, orders=Orders(workers=2, again=True))
+    return grade_class(
+        course, "tiny", submissions, limits=SHORT, options=GradingOptions(workers=2, again=True)
+    )
 
 
 def _points(graded: GradedClass) -> dict[str, float]:

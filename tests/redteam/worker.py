@@ -15,13 +15,13 @@ from typing import Any
 
 import nbformat
 
-from autograder.build import Lab, build_all, read_lab
-from autograder.grade import Graded, Limits, grade, refuse
-from autograder.intake import collect
+from autograder.judging.grade import Graded, JudgingLimits, grade_submission, refuse
+from autograder.judging.verdicts import Verdict, differences
+from autograder.labsource import Lab, build_all, read_lab
 from autograder.sandbox import warm
 from autograder.sandbox.limits import GIB, MIB
-from autograder.sandbox.limits import Limits as SandboxLimits
-from autograder.verdicts import Verdict, differences
+from autograder.sandbox.limits import SandboxLimits as SandboxLimits
+from autograder.submissions import collect
 from tests.redteam.arena import Arena, adopt_orphans, fresh, leaks, scripts
 from tests.redteam.attack import Attack, Place, answered
 from tests.redteam.labs import HONEST, WRONG, write_course
@@ -37,11 +37,11 @@ SANDBOX = SandboxLimits(
     files=4_000,
     shared_bytes=8 * MIB,
 )
-LIMITS = Limits(
+LIMITS = JudgingLimits(
     cell_seconds=30.0, least_seconds=10.0, call_seconds=10.0, total_seconds=60.0, sandbox=SANDBOX
 )
 #: For the lab whose cells take no time, in which attacks hang on purpose or by mistake.
-SHORT = Limits(
+SHORT = JudgingLimits(
     cell_seconds=10.0, least_seconds=4.0, call_seconds=4.0, total_seconds=60.0, sandbox=SANDBOX
 )
 
@@ -100,7 +100,7 @@ class Worker:
         """Grade the honest wrong answers that an attack is compared with."""
         same = Attack("plain", "", "", lab=attack.lab, answers=attack.honest_answers)
         content = same.notebook(self.releases[attack.lab], WRONG[attack.lab], NOWHERE)
-        graded = grade(self.labs[attack.lab], content, "mallory", SECRET, limits=LIMITS)
+        graded = grade_submission(self.labs[attack.lab], content, "mallory", SECRET, limits=LIMITS)
         return {"points": graded.verdict.points}
 
     def after(self) -> dict[str, Any]:
@@ -110,21 +110,23 @@ class Worker:
 
     def grade_honest(self) -> Verdict:
         """The verdict on an honest student's right answers."""
-        return grade(self.labs["tiny"], self.honest, "zoe", SECRET, limits=LIMITS).verdict
+        return grade_submission(
+            self.labs["tiny"], self.honest, "zoe", SECRET, limits=LIMITS
+        ).verdict
 
     def _grade(self, attack: Attack, place: Place) -> Graded:
         limits = SHORT if attack.lab == "tiny" else LIMITS
         lab = self.labs[attack.lab]
         if attack.folder is None:
             content = attack.notebook(self.releases[attack.lab], WRONG[attack.lab], place)
-            return grade(lab, content, "mallory", SECRET, limits=limits)
+            return grade_submission(lab, content, "mallory", SECRET, limits=limits)
         handed_in = fresh(self.arena.course / "grading" / "submitted" / "mallory" / attack.lab)
         attack.folder(handed_in)
         found = collect(handed_in.parents[1], attack.lab)
         mine = next(submission for submission in found if submission.student == "mallory")
         if mine.notebook is None:
             return refuse(lab, "mallory", SECRET, f"could not be read: {mine.problem}")
-        return grade(lab, mine.notebook, "mallory", SECRET, limits=limits)
+        return grade_submission(lab, mine.notebook, "mallory", SECRET, limits=limits)
 
     def answer(self, request: dict[str, str]) -> dict[str, Any]:
         """Do what one line asks for, in sandboxes that start as it says."""

@@ -6,12 +6,12 @@ from functools import partial
 
 import pytest
 
-from autograder.answers import Bank, Equivalent, Right, Wrong
 from autograder.audit import FULL, QUICK, Scope, audit, mutants
+from autograder.audit.answers import Bank, Equivalent, Right, Wrong
 from autograder.audit.pages import as_json, markdown, page
 from autograder.audit.trial import Trial, run_trial
 from autograder.audit.verdict import settles
-from autograder.build import Cell, Lab
+from autograder.labsource import Cell, Lab
 from tests.autograder.audit.tiny import LUCKY, SHARP, SOLUTION, WEAK, tiny
 
 # Together they try some hundred answers.

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from autograder.build import Cell, Lab
+from autograder.labsource import Cell, Lab
 
 SETUP = "import torch\nfrom course_lib.checks import check, close, rng"
 SOLUTION = """\

@@ -255,7 +255,7 @@ def test_interrupting_is_a_sentence(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("autograder.grading.grade", interrupted)
+    monkeypatch.setattr("autograder.classes.grade_class", interrupted)
     result = run("grade", "tiny_lab", handed_in)
     assert result.exit_code == 130
     assert result.stderr.strip().endswith("run the command again to go on")
@@ -277,6 +277,6 @@ def test_errors_are_told_in_one_place(
     def fails(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("autograder.build.build_all", fails)
+    monkeypatch.setattr("autograder.labsource.build_all", fails)
     result = run("build")
     assert (result.exit_code, words in result.stderr) == (1, True)

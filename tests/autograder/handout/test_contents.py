@@ -9,10 +9,10 @@ import nbformat
 import pytest
 import yaml
 
-from autograder.build import read_lab
-from autograder.build.regions import FORBIDDEN, secret_lines, visible_lines
 from autograder.errors import AutograderError
 from autograder.handout import contents, write
+from autograder.labsource import read_lab
+from autograder.labsource.regions import FORBIDDEN, secret_lines, visible_lines
 from course_lib.notebook_cells import read_cells
 
 REPOSITORY = Path(__file__).resolve().parents[3]

@@ -9,9 +9,9 @@ from typing import Any
 import psutil
 import pytest
 
-from autograder.sandbox.box import Box
-from autograder.sandbox.limits import Limits
-from autograder.sandbox.watchdog import Verdict
+from autograder.sandbox.limits import SandboxLimits
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.watchdog import LimitExceeded
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Ran:
 
     status: int
     text: str
-    verdict: Verdict | None
+    verdict: LimitExceeded | None
 
     def answer(self) -> Any:
         """What it printed last, as JSON."""
@@ -32,8 +32,8 @@ class Ran:
 def run() -> Callable[..., Ran]:
     """Run a Python program in a sandbox of its own, to its end."""
 
-    def run(source: str, limits: Limits | None = None, **options: Any) -> Ran:
-        with Box(limits or Limits(wall_seconds=60), **options) as box:
+    def run(source: str, limits: SandboxLimits | None = None, **options: Any) -> Ran:
+        with Sandbox(limits or SandboxLimits(wall_seconds=60), **options) as box:
             ended = box.run([sys.executable, "-c", source])
             return Ran(ended.returncode, ended.stdout, box.verdict)
 

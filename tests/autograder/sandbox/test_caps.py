@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from autograder.sandbox.limits import MIB, Limits
+import pytest
+
+from autograder.sandbox.limits import MIB, SandboxLimits
+
+pytestmark = pytest.mark.needs("sandbox")
 
 Run = Callable[..., Any]
 
@@ -21,7 +25,7 @@ for _ in range(500):
     if pid == 0: time.sleep(20); os._exit(0)
     children += 1
 print(json.dumps(children))"""
-    assert 10 < run(source, Limits(processes=40, **SMALL)).answer() < 40
+    assert 10 < run(source, SandboxLimits(processes=40, **SMALL)).answer() < 40
 
 
 def test_a_thread_bomb_stops_at_the_limit(run: Run) -> None:
@@ -35,7 +39,7 @@ for _ in range(500):
     started += 1
 stop.set()
 print(json.dumps(started))"""
-    assert 10 < run(source, Limits(processes=40, **SMALL)).answer() < 40
+    assert 10 < run(source, SandboxLimits(processes=40, **SMALL)).answer() < 40
 
 
 def test_growing_memory_ends_the_sandbox_and_says_so(run: Run) -> None:
@@ -45,7 +49,7 @@ held = []
 for _ in range(96):
     held.append(bytearray(b"x") * (64 * 2**20))
 print("all of it")"""
-    ran = run(source, Limits(memory_bytes=512 * MIB, **SMALL))
+    ran = run(source, SandboxLimits(memory_bytes=512 * MIB, **SMALL))
     assert ran.status != 0
     assert "all of it" not in ran.text
     assert (ran.verdict.kind, ran.verdict.reason) == ("memory", "used more than 512 MiB of memory")
@@ -59,7 +63,7 @@ for _ in range(5):
     if os.fork() == 0: break
 held = bytearray(b"x") * (150 * 2**20)
 time.sleep(30)"""
-    assert run(source, Limits(memory_bytes=512 * MIB, **SMALL)).verdict.kind == "memory"
+    assert run(source, SandboxLimits(memory_bytes=512 * MIB, **SMALL)).verdict.kind == "memory"
 
 
 def test_one_huge_piece_of_memory_is_an_error_in_the_code(run: Run) -> None:
@@ -68,7 +72,7 @@ def test_one_huge_piece_of_memory_is_an_error_in_the_code(run: Run) -> None:
 import json
 try: bytearray(6 * 2**30)
 except MemoryError: print(json.dumps("MemoryError"))"""
-    ran = run(source, Limits(memory_bytes=512 * MIB, **SMALL))
+    ran = run(source, SandboxLimits(memory_bytes=512 * MIB, **SMALL))
     assert (ran.answer(), ran.verdict) == ("MemoryError", None)
 
 
@@ -83,7 +87,7 @@ for _ in range(5):
     if children[-1] == 0: time.sleep(1.5); os._exit(0)
 for child in children: os.waitpid(child, 0)
 print(json.dumps("done"))"""
-    assert run(source, Limits(memory_bytes=512 * MIB, **SMALL)).answer() == "done"
+    assert run(source, SandboxLimits(memory_bytes=512 * MIB, **SMALL)).answer() == "done"
 
 
 def test_nameless_files_in_memory_count_as_memory(run: Run) -> None:
@@ -94,7 +98,7 @@ for number in range(16):
     file = os.memfd_create(str(number))
     for _ in range(64): os.write(file, bytes(2**20))
 time.sleep(30)"""
-    assert run(source, Limits(memory_bytes=512 * MIB, **SMALL)).verdict.kind == "memory"
+    assert run(source, SandboxLimits(memory_bytes=512 * MIB, **SMALL)).verdict.kind == "memory"
 
 
 def test_a_file_has_a_largest_size(run: Run) -> None:
@@ -105,7 +109,7 @@ file, written = os.open("big", os.O_CREAT | os.O_WRONLY), 0
 try:
     for _ in range(8): written += os.write(file, bytes(2**20))
 except OSError as error: print(json.dumps([error.strerror, written // 2**20]))"""
-    assert run(source, Limits(file_bytes=2 * MIB, **SMALL)).answer() == ["File too large", 2]
+    assert run(source, SandboxLimits(file_bytes=2 * MIB, **SMALL)).answer() == ["File too large", 2]
 
 
 def test_the_work_folder_has_a_size(run: Run) -> None:
@@ -121,7 +125,7 @@ for place in ("/home/student", "/tmp", "/dev/shm", "/run/kernel"):
                 written[place] += file.write(bytes(2**20)) / 2**20
     except OSError: pass
 print(json.dumps(written))"""
-    limits = Limits(work_bytes=16 * MIB, shared_bytes=8 * MIB, **SMALL)
+    limits = SandboxLimits(work_bytes=16 * MIB, shared_bytes=8 * MIB, **SMALL)
     written = run(source, limits).answer()
     assert 14 <= written["/home/student"] <= 16
     assert 14 <= written["/tmp"] <= 16
@@ -135,7 +139,7 @@ def test_very_many_files_end_the_sandbox(run: Run) -> None:
 import time
 for number in range(20_000): open(str(number), "w").close()
 time.sleep(30)"""
-    assert run(source, Limits(files=2000, **SMALL)).verdict.kind == "files"
+    assert run(source, SandboxLimits(files=2000, **SMALL)).verdict.kind == "files"
 
 
 def test_open_files_are_counted(run: Run) -> None:
@@ -146,7 +150,10 @@ held = []
 try:
     for _ in range(500): held.append(open("/dev/null"))
 except OSError as error: print(json.dumps([error.strerror, len(held) < 64]))"""
-    assert run(source, Limits(open_files=64, **SMALL)).answer() == ["Too many open files", True]
+    assert run(source, SandboxLimits(open_files=64, **SMALL)).answer() == [
+        "Too many open files",
+        True,
+    ]
 
 
 def test_processor_time_is_that_of_all_processes(run: Run) -> None:
@@ -156,14 +163,14 @@ import os, time
 end = time.monotonic() + 40
 os.fork()
 while time.monotonic() < end: pass"""
-    ran = run(source, Limits(cpu_seconds=1, **SMALL))
+    ran = run(source, SandboxLimits(cpu_seconds=1, **SMALL))
     assert ran.verdict.kind == "cpu"
     assert "1 s of processor time" in ran.verdict.reason
 
 
 def test_time_on_the_clock_is_limited(run: Run) -> None:
     """A program that only sleeps ends too."""
-    ran = run("import time; time.sleep(50)", Limits(wall_seconds=1))
+    ran = run("import time; time.sleep(50)", SandboxLimits(wall_seconds=1))
     assert ran.verdict.kind == "wall"
 
 
@@ -174,7 +181,7 @@ import os
 for _ in range(64): os.write(1, b"y" * 2**20)
 os.write(2, b"the end")"""
     with (tmp_path / "log").open("wb") as log:
-        ran = run(source, Limits(output_bytes=10_000, **SMALL), log=log.fileno())
+        ran = run(source, SandboxLimits(output_bytes=10_000, **SMALL), log=log.fileno())
     assert (tmp_path / "log").stat().st_size == 10_000
     assert len(ran.text) <= 8192
     assert ran.text.endswith("the end")
@@ -185,7 +192,6 @@ def test_torch_starts_within_the_default_limits(run: Run) -> None:
     source = """
 import json, torch
 
-pytestmark = pytest.mark.needs("sandbox")
 x = torch.randn(8, 3, 32, 32, requires_grad=True)
 torch.nn.Conv2d(3, 8, 3)(x).sum().backward()
 print(json.dumps([list(x.grad.shape), torch.cdist(torch.ones(2, 3), torch.zeros(4, 3)).numel()]))"""

@@ -7,8 +7,8 @@ import pytest
 
 from autograder.sandbox.command import BOX, Plan, build_command
 from autograder.sandbox.identity import Identity
-from autograder.sandbox.limits import Limits
-from autograder.sandbox.view import Mount, shown
+from autograder.sandbox.limits import SandboxLimits
+from autograder.sandbox.mounts import Mount, shown
 
 MOUNTS = [
     shown("/env/.venv"),
@@ -25,7 +25,7 @@ def build(drops: bool) -> list[str]:
         mounts=MOUNTS,
         environment={"HOME": "/home/student"},
         identity=Identity(1_900_000_007 if drops else 1000, drops),
-        limits=Limits(work_bytes=12345),
+        limits=SandboxLimits(work_bytes=12345),
         python="/env/.venv/bin/python",
         info_fd=9,
     )

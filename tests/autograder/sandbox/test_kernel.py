@@ -17,7 +17,9 @@ from jupyter_client.manager import KernelManager
 
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.kernelspec import SandboxSpecs
-from autograder.sandbox.limits import MIB, Limits
+from autograder.sandbox.limits import MIB, SandboxLimits
+
+pytestmark = pytest.mark.needs("sandbox")
 
 SECONDS = 60
 
@@ -55,7 +57,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def session(folder: Path) -> Iterator[Session]:
     specs = SandboxSpecs(
-        Limits(memory_bytes=512 * MIB, wall_seconds=300),
+        SandboxLimits(memory_bytes=512 * MIB, wall_seconds=300),
         run_folder=folder,
         variables={"COURSE_EXTRA": "17"},
     )
@@ -104,7 +106,6 @@ def test_nothing_of_jupyters_runtime_folder_is_there(session: Session) -> None:
     source = """
 import json, os, sys
 
-pytestmark = pytest.mark.needs("sandbox")
 found = []
 for folder, below, names in os.walk("/"):
     below[:] = [b for b in below if os.path.join(folder, b) not in

@@ -10,13 +10,13 @@ from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 
 from autograder.sandbox.kernelspec import NAME, SandboxSpecs, install_kernelspec
-from autograder.sandbox.limits import MIB, Limits
+from autograder.sandbox.limits import MIB, SandboxLimits
 
 
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share" / "jupyter"))
-    return install_kernelspec(tmp_path, Limits(memory_bytes=777 * MIB, wall_seconds=120))
+    return install_kernelspec(tmp_path, SandboxLimits(memory_bytes=777 * MIB, wall_seconds=120))
 
 
 @pytest.mark.needs("sandbox")
@@ -50,7 +50,7 @@ def test_installing_again_replaces_it(installed: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["python3", "../../evil", "", NAME])
 def test_a_submission_does_not_choose_its_kernel(name: str) -> None:
     """Whatever kernel a notebook names, this one is started."""
-    found = SandboxSpecs(Limits(open_files=99)).get_kernel_spec(name)
+    found = SandboxSpecs(SandboxLimits(open_files=99)).get_kernel_spec(name)
     config = found.metadata["kernel_provisioner"]
     assert config["provisioner_name"] == "bubblewrap-provisioner"
     assert config["config"]["limits"]["open_files"] == 99

@@ -11,11 +11,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.sandbox import box as box_module
-from autograder.sandbox.box import Box
+from autograder.sandbox import sandbox as sandbox_module
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.folder import PrivateFolder
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.limits import SandboxLimits
+from autograder.sandbox.sandbox import Sandbox
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -53,7 +53,7 @@ def below(pid: int) -> list[psutil.Process]:
 @pytest.mark.needs("sandbox")
 def test_kill_ends_every_process(temporary: Path) -> None:
     """Helpers that ignore signals and left the session go as well."""
-    with Box(Limits(wall_seconds=60)) as box:
+    with Sandbox(SandboxLimits(wall_seconds=60)) as box:
         command, options = box.wrap([sys.executable, "-c", STUBBORN.format(then="time.sleep(60)")])
         with subprocess.Popen(command, **options) as process:
             box.started(process)
@@ -68,7 +68,7 @@ def test_kill_ends_every_process(temporary: Path) -> None:
 @pytest.mark.needs("sandbox")
 def test_helpers_end_with_the_program(temporary: Path) -> None:
     """What a program leaves behind does not outlive it."""
-    with Box(Limits(wall_seconds=60)) as box:
+    with Sandbox(SandboxLimits(wall_seconds=60)) as box:
         command, options = box.wrap([sys.executable, "-c", STUBBORN.format(then="time.sleep(1)")])
         with subprocess.Popen(command, **options) as process:
             box.started(process)
@@ -85,8 +85,8 @@ def running(found: list[psutil.Process], seconds: float) -> list[psutil.Process]
 
 CALLER = """
 import subprocess, sys, time
-from autograder.sandbox.box import Box
-box = Box()
+from autograder.sandbox.sandbox import Sandbox
+box = Sandbox()
 command, options = box.wrap([sys.executable, "-c", sys.argv[1]])
 process = subprocess.Popen(command, **options)
 box.started(process)
@@ -123,9 +123,9 @@ def test_a_failure_of_bubblewrap_is_a_sentence_and_leaves_nothing(
     temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it said is in the message."""
-    monkeypatch.setattr(box_module, "build_command", lambda bwrap, *_: [bwrap, "--nonsense"])
+    monkeypatch.setattr(sandbox_module, "build_command", lambda bwrap, *_: [bwrap, "--nonsense"])
     with (
-        Box() as box,
+        Sandbox() as box,
         pytest.raises(SandboxError, match=r"start a sandbox, but it said: .*--nonsense"),
     ):
         box.run([sys.executable, "-c", "pass"])
@@ -136,7 +136,7 @@ def test_a_failure_of_bubblewrap_is_a_sentence_and_leaves_nothing(
 def test_a_box_can_be_used_again(temporary: Path) -> None:
     """With the same sockets' path, and nothing of the first run inside."""
     source = "import os; print(os.path.exists('mine')); open('mine', 'w')"
-    with Box() as box:
+    with Sandbox() as box:
         sockets = box.sockets
         said = [box.run([sys.executable, "-c", source]).stdout for _ in range(2)]
         assert box.sockets == sockets

@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
-from autograder.judge.kernel import StudentKernel
+from autograder.kernels.kernel import StudentKernel
 from autograder.sandbox import warm, warm_host
 from autograder.sandbox.placeholder import WarmFailed
 from autograder.sandbox.warm_host import WarmInterpreter
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs("sandbox")]
 #: What a program can find out about what holds it.
 LOOK = r"""
 import ctypes, json, os, resource, socket, subprocess, sys
-import course_lib.checks, border.agent
+import course_lib.checks, course_protocol.agent
 
 def tried(action):
     try:
@@ -90,7 +90,7 @@ seen = {
                               if os.path.lexists(f"/proc/self/fd/{n}")
                               and os.path.isdir(p := os.readlink(f"/proc/self/fd/{n}"))}),
     "path": [p for p in sys.path],
-    "sources": [course_lib.checks.__file__, border.agent.serve.__code__.co_filename],
+    "sources": [course_lib.checks.__file__, course_protocol.agent.serve.__code__.co_filename],
     "loader": type(course_lib.checks.__loader__).__module__,
 }
 print("SEEN" + json.dumps(seen))

@@ -5,7 +5,7 @@ from tests.redteam.attack import Attack, dedent
 FAMILY = "the judge's agent"
 
 _FAKE = """
-    import border.agent, json, socket, struct
+    import course_protocol.agent, json, socket, struct
 
     def serve(path, names):
         def read(sock, size):
@@ -28,7 +28,7 @@ _FAKE = """
                 body = json.dumps({{"n": tree["n"], "value": value}}).encode()
                 sock.sendall(struct.pack("!4sII", b"BRD1", len(body), 0) + body)
 
-    border.agent.serve = serve
+    course_protocol.agent.serve = serve
 """
 
 
@@ -44,7 +44,7 @@ ATTACKS = (
         "agent-does-nothing",
         FAMILY,
         "replaces the agent by one that returns at once",
-        first=("import border.agent\nborder.agent.serve = lambda *a, **k: None",),
+        first=("import course_protocol.agent\nborder.agent.serve = lambda *a, **k: None",),
         ours_only=True,
     ),
     Attack(
@@ -67,8 +67,9 @@ ATTACKS = (
         "replaces the codec's exact types, so that objects of its own cross",
         first=(
             """
-            import border.codec, builtins, numpy
-            border.codec.Encoder.encode = lambda self, value, depth=0: ["tensor", 0, "os", [[]], 7]
+            import course_protocol.codec, builtins, numpy
+            encode = lambda self, value, depth=0: ["tensor", 0, "os", [[]], 7]
+            course_protocol.codec.Encoder.encode = encode
             """,
         ),
         ours_only=True,

@@ -89,9 +89,9 @@ ATTACKS = (
         "agent-shadowed",
         "writes an agent of its own into its work folder, where the kernel starts anew",
         {
-            "border/__init__.py": "",
-            "border/agent.py": "def serve(*a, **k):\n    return None",
-            "border/codec.py": _AGREE,
+            "course_protocol/__init__.py": "",
+            "course_protocol/agent.py": "def serve(*a, **k):\n    return None",
+            "course_protocol/codec.py": _AGREE,
         },
     ),
     _written(

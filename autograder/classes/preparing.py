@@ -1,0 +1,58 @@
+"""What is known of one student's work before it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from autograder.classes.execution import JudgingOptions, refuse_submission
+from autograder.classes.record import Record, load_record
+from autograder.classes.workplace import Workplace
+from autograder.classes.writer import not_graded
+from autograder.submissions import Submission
+
+if TYPE_CHECKING:
+    from autograder.judging.grade import Graded
+    from autograder.judging.verdicts import ExerciseVerdict
+
+
+def handed_in(
+    place: Workplace, submission: Submission, judging: JudgingOptions
+) -> tuple[Record, bytes | Graded]:
+    """Put a submission away: its record, and the bytes to judge or the result of what cannot be.
+
+    Raises:
+        OSError: The disk fails.
+    """
+    from autograder.classes import handing_in
+
+    student = submission.student
+    try:
+        record, data = handing_in.hand_in(place, submission)
+    except OSError:
+        raise
+    # Whatever a notebook holds that no repair foresaw, the class goes on.
+    except Exception as error:
+        state = f"needs a person: it could not be prepared ({type(error).__name__})"
+        record = Record(notes=submission.notes, origin=submission.origin)
+        return not_graded(place, student, state, record, judging)
+    if data is None:
+        return record, refuse_submission(place, student, record.state, judging)
+    return record, data
+
+
+def known_time(place: Workplace, submission: Submission) -> str:
+    """When it was handed in, if that was known before about the very same bytes; else empty."""
+    earlier = load_record(place.received(submission.student))
+    data = submission.received or submission.notebook or b""
+    same = earlier.verdict and earlier.verdict.submission_digest == sha256(data).hexdigest()
+    return earlier.handed_in if same else ""
+
+
+def staying(earlier: Record, chosen: Collection[str]) -> dict[str, ExerciseVerdict]:
+    """The verdicts of exercises that are not to be changed, where only some are to be."""
+    verdict = earlier.verdict
+    if not chosen or verdict is None or verdict.refusal is not None:
+        return {}
+    return {one.exercise: one for one in verdict.exercises if one.exercise not in chosen}

@@ -1,0 +1,334 @@
+"""One submission judged: a lab and some bytes in, a graded notebook and a verdict out."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import platform
+import re
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.errors import AutograderError
+from autograder.judging.isolated_run import IsolatedKernel
+from autograder.judging.limits import JudgingLimits
+from autograder.judging.plan import Step, plan, set_metadata
+from autograder.judging.render import render
+from autograder.judging.run import SEEDING, Findings, Kernel, Run, checked
+from autograder.judging.sanitise import safe_text
+from autograder.judging.verdicts import CheckVerdict, ExerciseVerdict, Verdict
+from autograder.labsource import Lab
+from autograder.labsource.student_version import digest, released
+from autograder.submissions import read_notebook, repair
+from autograder.submissions.repair import matching
+
+if TYPE_CHECKING:
+    from course_lib.checks import Outcome
+
+Isolation = Literal["bubblewrap", "none"]
+
+__all__ = [
+    "Graded",
+    "Isolation",
+    "JudgingLimits",
+    "Verdict",
+    "grade_submission",
+    "refuse",
+    "require",
+    "seed_of",
+]
+
+#: The packages whose versions a verdict may depend on, by the name that it is written under.
+_PACKAGES = {"torch": "torch", "nbgrader": "nbgrader", "course": "gan-classification-labs"}
+# In messages of Python's and of Jupyter's own making.
+_UNSTEADY = (
+    (re.compile(r"\b0x[0-9a-f]{6,16}\b"), "0x…"),
+    (re.compile(r"\bipykernel_\d+\b"), "ipykernel"),
+    (re.compile(r"\bjudge-[a-z0-9_]{8}\b"), "judge"),
+)
+#: The most of one message that is kept, in characters.
+_MAX_MESSAGE = 4_000
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What grading one submission gives.
+
+    Attributes:
+        notebook: For feedback pages and the formgrader: harmless, without hidden tests.
+        verdict: What was found.
+    """
+
+    notebook: NotebookNode
+    verdict: Verdict
+
+
+def grade_submission(
+    lab: Lab,
+    submission: bytes,
+    student: str,
+    secret: bytes,
+    *,
+    isolation: Isolation = "bubblewrap",
+    limits: JudgingLimits | None = None,
+    log: Path | None = None,
+    keep: Mapping[str, ExerciseVerdict] | None = None,
+) -> Graded:
+    """Judge one submission.
+
+    The student's code runs in a kernel of its own, the tests in this process. Nothing is read
+    from or written to the course, and the same arguments give the same verdict.
+
+    Args:
+        lab: The lab's source, with solutions and hidden tests.
+        submission: What was handed in, whatever it is.
+        student: The student's id.
+        secret: The course's secret, which seeds the inputs of the checks.
+        isolation: What the student's code runs in.
+        limits: How long it may take, and what it may use.
+        log: A file for what the kernel's process itself prints; nowhere if None.
+        keep: Verdicts of exercises that stay as they are, whatever is found now.
+
+    Returns:
+        The graded notebook and the verdict; for bytes that are no notebook of this lab, the blank
+        lab and a verdict with the reason.
+
+    Raises:
+        AutograderError: The isolation asked for cannot be had on this machine, or the lab's own
+            setup cells fail: no one's submission is the cause.
+    """
+    limits = limits or JudgingLimits()
+    require(isolation)
+    started = time.monotonic()
+    reading = read_notebook(submission)
+    release = released(lab)
+    base = _blank_verdict(lab, student, secret, isolation, limits, submission)
+    if reading.notebook is None:
+        reason = f"could not be read: {reading.problem}"
+        return _refused(lab, release, replace(base, notes=reading.notes), reason)
+    notebook = nbformat.v4.reads(reading.notebook.decode("utf-8"))
+    if not matching(notebook, release):
+        reason = f"needs a person: none of the cells of {lab.name} is in this notebook"
+        return _refused(lab, release, replace(base, notes=reading.notes), reason)
+    notes = [*reading.notes, *repair(notebook, release)]
+    set_metadata(notebook, release)
+    steps = plan(lab, notebook)
+    seeds = {exercise.exercise: exercise.seed for exercise in base.exercises}
+    findings = _run(lab, steps, seeds, isolation, limits, log, started)
+    verdict = replace(
+        base,
+        exercises=tuple(
+            (keep or {}).get(exercise.exercise) or _judged(lab, exercise, findings)
+            for exercise in base.exercises
+        ),
+        notes=tuple(steady(safe_text(note, _MAX_MESSAGE)) for note in [*notes, *findings.notes]),
+        seconds=time.monotonic() - started,
+    )
+    return Graded(render(notebook, release, findings.ran, verdict), verdict)
+
+
+def refuse(
+    lab: Lab,
+    student: str,
+    secret: bytes,
+    reason: str,
+    *,
+    isolation: Isolation = "bubblewrap",
+    limits: JudgingLimits | None = None,
+) -> Graded:
+    """The result for work of which there are no bytes to judge, such as a link or a huge file.
+
+    Args:
+        lab: The lab's source.
+        student: The student's id.
+        secret: The course's secret.
+        reason: As ``could not be read: …`` or ``needs a person: …``.
+        isolation: What the class's code runs in.
+        limits: As of :func:`grade_submission`.
+    """
+    base = _blank_verdict(lab, student, secret, isolation, limits or JudgingLimits(), b"")
+    return _refused(lab, released(lab), base, reason)
+
+
+def require(isolation: Isolation) -> None:
+    """See that the isolation asked for can be had.
+
+    Raises:
+        AutograderError: It cannot; the sentence says what to install, and what to do without.
+    """
+    if isolation == "none":
+        return
+    if isolation != "bubblewrap":
+        raise AutograderError(f"no sandbox is called {isolation!r}: choose bubblewrap or none")
+    from autograder.sandbox import available
+
+    if (why := available()) is not None:
+        raise AutograderError(f"there is nothing to keep students' code in: {why}")
+
+
+def sandbox_program() -> str:
+    """The program that makes sandboxes here, with its version; empty where there is none."""
+    from autograder.sandbox import SandboxError, find_program
+
+    try:
+        return str(find_program())
+    except SandboxError:
+        return ""
+
+
+def seed_of(secret: bytes, lab: str, student: str, exercise: str) -> str:
+    """What seeds the inputs of an exercise's checks: HMAC-SHA256 of its names under the secret.
+
+    Example:
+        >>> seed_of(b"secret", "lab01_knn", "ada", "l1_distances")[:12]
+        '375f226ce265'
+    """
+    message = f"{lab}|{student}|{exercise}".encode("utf-8", "replace")
+    return hmac.new(secret, message, hashlib.sha256).hexdigest()
+
+
+@cache
+def versions() -> Mapping[str, str]:
+    """The versions that a verdict may depend on."""
+    found = {"python": platform.python_version()}
+    for name, package in _PACKAGES.items():
+        try:
+            found[name] = version(package)
+        except PackageNotFoundError:
+            found[name] = "none"
+    return found
+
+
+def _blank_verdict(
+    lab: Lab,
+    student: str,
+    secret: bytes,
+    isolation: Isolation,
+    limits: JudgingLimits,
+    submission: bytes,
+) -> Verdict:
+    """A verdict in which no check has been judged yet."""
+    return Verdict(
+        student=student,
+        lab=lab.name,
+        exercises=tuple(
+            ExerciseVerdict(
+                str(cell.id), cell.points, (), seed_of(secret, lab.name, student, str(cell.id))
+            )
+            for cell in lab.of("test")
+        ),
+        isolation=isolation,
+        sandbox=sandbox_program() if isolation == "bubblewrap" else "",
+        versions=dict(versions()),
+        lab_digest=digest(lab),
+        submission_digest=hashlib.sha256(submission).hexdigest(),
+        total_seconds=limits.total_seconds,
+    )
+
+
+def _refused(lab: Lab, release: NotebookNode, base: Verdict, reason: str) -> Graded:
+    from autograder.judging.cells import all_failed
+
+    reason = safe_text(reason, _MAX_MESSAGE)
+    sources = {str(cell.id): checked(cell.source) for cell in lab.of("test")}
+    verdict = replace(
+        base,
+        refusal=reason,
+        exercises=tuple(
+            replace(exercise, checks=_checks(all_failed(sources[exercise.exercise], reason), ""))
+            for exercise in base.exercises
+        ),
+    )
+    return Graded(render(release, release, (), verdict), verdict)
+
+
+def _run(
+    lab: Lab,
+    steps: list[Step],
+    seeds: Mapping[str, str],
+    isolation: Isolation,
+    limits: JudgingLimits,
+    log: Path | None,
+    started: float,
+) -> Findings:
+    """Start a kernel, take the steps, and leave nothing behind."""
+    from autograder.judging.cells import Namespace, run_setup
+    from autograder.kernels.kernel import KernelFailed
+
+    namespace = Namespace()
+    for number, cell in enumerate(lab.of("setup"), 1):
+        try:
+            run_setup(cell.source, namespace, f"{lab.name} setup {number}")
+        except Exception as error:
+            raise AutograderError(
+                f"a setup cell of {lab.name} fails by itself ({type(error).__name__}: {error}); "
+                f"mend line {cell.first_line} and below of {lab.shown_path}"
+            ) from error
+    with tempfile.TemporaryDirectory(prefix="judge-", ignore_cleanup_errors=True) as folder:
+        try:
+            first, second = (Path(folder).resolve() / name for name in "ab")
+            first.mkdir()
+            second.mkdir()
+            with (
+                _kernel(isolation, first, limits, log) as kernel,
+                IsolatedKernel(lambda: _kernel(isolation, second, limits, log), SEEDING) as alone,
+            ):
+                return Run(kernel, namespace, seeds, limits, alone, started=started).all(steps)
+        except KernelFailed as error:
+            raise AutograderError(f"no kernel starts on this machine: {error}") from error
+
+
+def _kernel(
+    isolation: Isolation, folder: Path, limits: JudgingLimits, log: Path | None
+) -> AbstractContextManager[Kernel]:
+    from autograder.kernels.kernel import StudentKernel
+
+    # Sets in a random order would make some verdicts random.
+    env = {"PYTHONHASHSEED": "0"}
+    kernel: Any = StudentKernel(isolation, folder, limits.sandbox, env=env, log=log)
+    return kernel
+
+
+def steady(message: str) -> str:
+    """A message without what differs from one process to the next: addresses and process ids.
+
+    Example:
+        >>> steady("<object object at 0x7f2b5c0d1a40> in /tmp/ipykernel_4711/1.py")
+        '<object object at 0x…> in /tmp/ipykernel/1.py'
+    """
+    for pattern, instead in _UNSTEADY:
+        message = pattern.sub(instead, message)
+    return message
+
+
+def _judged(lab: Lab, exercise: ExerciseVerdict, findings: Findings) -> ExerciseVerdict:
+    source = next(cell.source for cell in lab.of("test") if str(cell.id) == exercise.exercise)
+    return replace(
+        exercise,
+        checks=_checks(findings.outcomes[exercise.exercise], source),
+        seconds=findings.seconds[exercise.exercise],
+    )
+
+
+def _checks(outcomes: list[Outcome], source: str) -> tuple[CheckVerdict, ...]:
+    """Outcomes as they are kept: bounded, printable, and quoting no hidden line of the test."""
+    from autograder.labsource.regions import secret_lines
+
+    secrets = sorted(set(secret_lines(source)), key=len, reverse=True)
+    checks: list[CheckVerdict] = []
+    for outcome in outcomes:
+        message = steady(safe_text(outcome.message, _MAX_MESSAGE))
+        for line in secrets:
+            message = message.replace(f"`{line}`", "a line of the test")
+        checks.append(CheckVerdict(outcome.title, outcome.passed, message, outcome.hint))
+    return tuple(checks)

@@ -1,0 +1,1 @@
+"""Starting, driving and ending the kernel that student code runs in."""

@@ -1,0 +1,83 @@
+"""nbgrader's autograde, with the judge in the place of its own Execute."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum, Float, Instance
+
+from autograder.submissions.repair import grade_id
+
+
+class Judge(NbGraderPreprocessor):
+    """Judge a submission: its code runs in a sandbox, the lab's tests in this process.
+
+    Each test cell comes back with its points as its result, which `SaveAutoGrades` reads.
+    """
+
+    sandbox = Enum(
+        ["bubblewrap", "none"],
+        default_value="bubblewrap",
+        help="What students' code runs in; 'none' is for a machine that has nothing to lose",
+    ).tag(config=True)
+
+    total_seconds = Float(600.0, help="The most that one submission may take, in all").tag(
+        config=True
+    )
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Judge the notebook of ``resources``, and keep the verdict beside what was received.
+
+        Raises:
+            AutograderError: The sandbox cannot be had, or nothing can be judged here.
+        """
+        from autograder.classes.record import GRADED, Record, save_record
+        from autograder.classes.secret import course_secret
+        from autograder.course import find_course
+        from autograder.judging.grade import JudgingLimits, grade_submission
+        from autograder.labsource import read_lab
+
+        lab, student = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
+        course = find_course(Path.cwd())  # nbgrader works in the course's root
+        graded = grade_submission(
+            read_lab(course / "solutions" / lab / f"{lab}.py"),
+            nbformat.writes(nb).encode("utf-8", "replace"),
+            student,
+            course_secret(course),
+            isolation=cast(Any, self.sandbox),
+            limits=JudgingLimits(total_seconds=self.total_seconds),
+        )
+        verdict = graded.verdict
+        record = Record(verdict.refusal or GRADED, verdict.notes, f"{lab}.ipynb", "", verdict)
+        save_record(course / "grading" / "received" / student / lab, record)
+        return with_checksums(graded.notebook, nb), resources
+
+
+class Judged(NbGraderPreprocessor):
+    """Put a notebook that was judged before into nbgrader's hands."""
+
+    notebook = Instance(NotebookNode)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """The judged notebook, in place of the one that nbgrader read."""
+        return with_checksums(self.notebook, nb), resources
+
+
+def with_checksums(graded: NotebookNode, nb: NotebookNode) -> NotebookNode:
+    """The graded notebook with the checksums that nbgrader gave the same cells.
+
+    By them nbgrader knows a written answer that was left blank, which it gives 0 points.
+    """
+    known = {
+        name: cell.metadata["nbgrader"].get("checksum")
+        for cell in nb.cells
+        if (name := grade_id(cell))
+    }
+    for cell in graded.cells:
+        if (name := grade_id(cell)) and known.get(name):
+            cell.metadata["nbgrader"]["checksum"] = known[name]
+    return graded

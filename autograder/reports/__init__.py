@@ -1,0 +1,1 @@
+"""A class's results as tables, pages and files."""

@@ -1,0 +1,1 @@
+"""Reading code without running it: names, slices, what is allowed."""
