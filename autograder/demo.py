@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.audit.answers import bank_of
 from autograder.classes.batch_progress import Progress, silent
 from autograder.classes.grader import grade_class
 from autograder.classes.results import GradedClass
@@ -20,63 +22,6 @@ from autograder.submissions.repair import grade_id
 
 if TYPE_CHECKING:
     from autograder.judging.grade import Isolation
-
-#: What students really get wrong, as changes to the right answers: lab → exercise → (was, is).
-#: An exercise that a lab does not have, or that is solved differently, is left as it is.
-MISTAKES: dict[str, dict[str, tuple[str, str]]] = {
-    "lab01_knn": {
-        # Differences of both signs cancel.
-        "l1_distances_two_loops": (".abs()", ""),
-        # Summed over the points instead of the features.
-        "l1_distances_one_loop": ("sum(dim=-1)", "sum(dim=0)"),
-        # Squared distances: the root is forgotten.
-        "l2_distances": (".sqrt_()", ""),
-        # Which points are the nearest, instead of their labels.
-        "nearest_labels": ("labels[column[order[first_k]]]", "column[order[first_k]]"),
-    },
-    "lab02_linear": {
-        # The bias is forgotten.
-        "scores": (" + b", ""),
-        # The right class is among the sum.
-        "svm_loss_naive": ("if j != y[i]:", "if True:"),
-        # The gradient of a sum, where the loss is a mean.
-        "svm_loss": ("dscores / len(s)", "dscores"),
-        # The sum of the margins is squared.
-        "squared_hinge_loss": ("(missing**2).sum()", "(missing.sum(dim=1) ** 2).sum()"),
-        # Scores of 1,000 overflow.
-        "softmax": ("(s - s.max(dim=-1, keepdim=True).values).exp()", "s.exp()"),
-    },
-    "lab03_optimization": {
-        # Twice the slope: both steps count.
-        "numeric_gradient": ("(2 * h)", "h"),
-        # Uphill.
-        "gradient_descent": ("W - lr * gradient", "W + lr * gradient"),
-        # The last partial batch is dropped.
-        "minibatches": ("range(0, n, size)", "range(0, n - size + 1, size)"),
-        # The step is taken twice.
-        "momentum": ("W = W + velocity", "W = W + velocity - lr * gradient"),
-    },
-    "lab05_backprop": {
-        # The inputs are not exchanged.
-        "add_multiply": ("return dout * y, dout * x", "return dout * x, dout * y"),
-        # The chain's factor is missing.
-        "activations": ("return dout * (1 - cache**2)", "return 1 - cache**2"),
-        # Overwritten where it should be added.
-        "backward": ("source.grad = source.grad + grad", "source.grad = grad"),
-        # One bias, but a gradient for each picture.
-        "affine": ("dout.sum(dim=0)", "dout"),
-    },
-    "lab06_gan": {
-        # The start is not among the points.
-        "alternate": ("points = [(x, y)]", "points = []"),
-        # Uniform numbers, where normal ones are asked for.
-        "sample_noise": ("torch.randn(", "torch.rand("),
-        # Both logits are asked to be high.
-        "discriminator_loss": ("softplus(fake_logits)", "softplus(-fake_logits)"),
-        # The sign of the minimax form is lost.
-        "generator_loss": ("-F.softplus(fake_logits)", "F.softplus(fake_logits)"),
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -100,13 +45,15 @@ class Demo:
     unprotected: str | None = None
 
 
-def make_class(solution: NotebookNode, release: NotebookNode, lab: str) -> dict[str, bytes]:
+def make_class(
+    solution: NotebookNode, release: NotebookNode, mistakes: Mapping[str, str]
+) -> dict[str, bytes]:
     """A class of five, from good to broken.
 
     Args:
         solution: The lab's solutions notebook.
         release: The notebook that was handed out.
-        lab: The lab's name, for its typical mistakes.
+        mistakes: What students typically get wrong, by exercise.
 
     Returns:
         What each student hands in: ``ada`` solved everything, ``ben`` the first half with
@@ -118,9 +65,7 @@ def make_class(solution: NotebookNode, release: NotebookNode, lab: str) -> dict[
         if (name := grade_id(cell)) and cell.metadata.nbgrader.get("solution")
     }
     half = {name: answers[name] for name in list(answers)[: (len(answers) + 1) // 2]}
-    for name, (was, becomes) in MISTAKES.get(lab, {}).items():
-        if name in half:
-            half[name] = half[name].replace(was, becomes)
+    half |= {name: code for name, code in mistakes.items() if name in half}
     exercises = [
         n for c in release.cells if (n := grade_id(c)) in answers and c.cell_type == "code"
     ]
@@ -192,7 +137,9 @@ def run_demo(
     solution = _read(place / "solutions" / lab / f"{lab}.ipynb")
     release = _read(release_path(place, lab))
     submissions = place / "submissions"
-    for student, content in make_class(solution, release, lab).items():
+    wrong = bank_of(place / "solutions" / lab).wrong
+    mistakes = {answer.exercise: answer.source for answer in wrong if answer.typical}
+    for student, content in make_class(solution, release, mistakes).items():
         folder = submissions / student
         folder.mkdir(parents=True)
         (folder / f"{lab}.ipynb").write_bytes(content)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.audit.answers import right_answers, wrong_answers
+from autograder.audit.answers import bank_of
 from autograder.classes import GradedClass, GradingOptions, grade_class
 from autograder.classes.workplace import open_workplace
 from autograder.kernels.kernel import StudentKernel
@@ -101,14 +101,14 @@ def mixed_class(lab: Lab, students: int) -> list[Submission]:
 
     Student i takes the i-th right or wrong answer of the bank for every second exercise.
     """
-    rights, wrongs = right_answers(lab.name), wrong_answers(lab.name)
+    answers = bank_of(lab.path.parent)
     names = [str(cell.id) for cell in lab.of("test")]
     works = []
     for number in range(students):
         notebook = solved(lab)
         for place, name in enumerate(names):
             if (number + place) % 2:
-                bank = [one for one in (*rights, *wrongs) if one.exercise == name]
+                bank = [a for a in (*answers.right, *answers.wrong) if a.exercise == name]
                 cell = next(c for c in notebook.cells if _answers(c, name))
                 if bank:
                     cell.source = bank[number % len(bank)].source

@@ -130,7 +130,7 @@ class _Job:
         self.slow = self.exercise in bank.slow
         self.scope = scope.slow() if self.slow else scope
         right = self._own(bank.right)[: self.scope.answers]
-        self.right = [Right(self.exercise, REFERENCE, cell.source), *right]
+        self.right = [Right(REFERENCE, cell.source, self.exercise), *right]
         self.wrong = self._own(bank.wrong)[: self.scope.answers]
         self.listed = self._own(bank.equivalent)
         self.everything = mutants(cell.source)

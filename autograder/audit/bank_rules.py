@@ -6,7 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
-from autograder.audit.answers import Bank
+from autograder.audit.answers import FOLDER, Bank
 from autograder.labsource import Lab
 
 #: The least number of answers for each exercise.
@@ -20,9 +20,9 @@ def bank_problems(lab: Lab, bank: Bank) -> list[str]:
         >>> from pathlib import Path
         >>> from autograder.labsource import Cell
         >>> cell = Cell("code", "exercise", "half", None, "x = 1", 3, 4)
-        >>> lab = Lab("lab09", Path("lab09.py"), (cell,))
+        >>> lab = Lab("lab09", Path("solutions/lab09/lab09.py"), (cell,))
         >>> print(bank_problems(lab, Bank())[0])
-        lab09 has no answer to half: write autograder/audit/answers/lab09/ with at least 6
+        lab09 has no answer to half: write solutions/lab09/answers/half.py with at least 6
         Right(...) that differ in kind and 8 Wrong(...) as students write them
     """
     return [*_sizes(lab, bank), *_names(lab, bank), *_checks(lab, bank)]
@@ -50,7 +50,7 @@ def _sizes(lab: Lab, bank: Bank) -> Iterator[str]:
     wrong = Counter(answer.exercise for answer in bank.wrong)
     for cell in lab.of("exercise", "quiz"):
         has_right, has_wrong = right[str(cell.id)], wrong[str(cell.id)]
-        where = f"autograder/audit/answers/{lab.name}/"
+        where = f"solutions/{lab.name}/{FOLDER}/{cell.id}.py"
         if not has_right and not has_wrong:
             yield (
                 f"{lab.name} has no answer to {cell.id}: write {where} with at least "

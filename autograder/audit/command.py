@@ -42,7 +42,7 @@ def run_audit(
     found: list[LabFindings] = []
     for name in labs:
         lab = read_lab(course / "solutions" / name / f"{name}.py")
-        bank = bank_of(name)
+        bank = bank_of(lab.path.parent)
 
         def tell(done: int, of: int, name: str = name) -> None:
             progress(done, of, name)

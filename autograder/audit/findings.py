@@ -163,7 +163,7 @@ class LabFindings:
             found.append(
                 f"{self.lab}: {percent(self.killed)} of the mutants are rejected, at least "
                 f"{percent(MIN_KILLED)} must be: write a check that rejects the survivors, or list "
-                f"them in autograder/audit/answers/{self.lab}/equivalent.py with a reason"
+                f"them as EQUIVALENT in solutions/{self.lab}/answers/ with a reason"
             )
         return [*found, *(self.disagreements or ())]
 

@@ -44,7 +44,7 @@ def settles(answer: Wrong, outcome: Outcome) -> bool:
     What other checks say of it then changes no remark.
 
     Example:
-        >>> wrong = Wrong("one", "halved", "half", "x = 1", check="value")
+        >>> wrong = Wrong("halved", "half", "x = 1", check="value")
         >>> settles(wrong, Outcome("value", False, "that is a half"))
         True
         >>> settles(wrong, Outcome("shape", False, "that is a half"))

@@ -20,6 +20,9 @@ from autograder.labsource.source import Lab, read_lab
 
 SOLUTIONS, LABS = "solutions", "labs"
 
+#: Of a lab's folder, what only those who write it look at.
+OWN = ("answers",)
+
 # What JupyterLab and Python leave in a folder that someone worked in.
 _LITTER = {".ipynb_checkpoints", "__pycache__", ".virtual_documents", ".DS_Store", ".progress.json"}
 
@@ -183,7 +186,7 @@ def _generate(lab: Lab, folder: Path, course: Path, root: Path, db_url: str | No
     """Lay out a course of this one lab in `root`, and have nbgrader generate it."""
     source = root / SOLUTIONS / lab.name
     # A second notebook lying in the folder, a sketch perhaps, must not be released.
-    litter = shutil.ignore_patterns("*.ipynb", "*.py", *_LITTER)
+    litter = shutil.ignore_patterns("*.ipynb", "*.py", *OWN, *_LITTER)
     shutil.copytree(folder, source, ignore=litter)
     (source / f"{lab.name}.ipynb").write_text(to_text(to_notebook(lab)), encoding="utf-8")
     generate_assignment(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.audit import QUICK, SLOW_MUTANTS, audit, bank_problems, mutants
-from autograder.audit.answers import bank_of, labs
+from autograder.audit.answers import bank_of
 from autograder.audit.pages import DOCS
 from autograder.labsource import read_lab
 
@@ -23,19 +23,25 @@ def lab(name):
     return read_lab(COURSE / "solutions" / name / f"{name}.py")
 
 
-def test_every_bank_is_of_a_lab():
-    assert set(labs()) <= set(LABS)
+@pytest.mark.parametrize("name", LABS)
+def test_every_exercise_has_right_and_wrong_answers_enough(name):
+    assert bank_problems(lab(name), bank_of(lab(name).path.parent)) == []
 
 
 @pytest.mark.parametrize("name", LABS)
-def test_every_exercise_has_right_and_wrong_answers_enough(name):
-    assert bank_problems(lab(name), bank_of(name)) == []
+def test_the_sample_class_makes_typical_mistakes(name):
+    """In the half of the exercises that its second student answers; one in each at most."""
+    answers = [cell.id for cell in lab(name).of("exercise", "quiz", "written")]
+    wrong = bank_of(lab(name).path.parent).wrong
+    typical = [answer.exercise for answer in wrong if answer.typical]
+    assert len(typical) == len(set(typical))
+    assert len(set(typical) & set(answers[: (len(answers) + 1) // 2])) >= 2
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LABS)
 def test_the_audit_holds_for_one_seed_and_a_part_of_the_mutants(name):
-    findings = audit(lab(name), bank_of(name), QUICK)
+    findings = audit(lab(name), bank_of(lab(name).path.parent), QUICK)
     survivors = [one.mutant.diff for exercise in findings.exercises for one in exercise.open]
     assert findings.problems == [], survivors
 
@@ -47,7 +53,7 @@ def test_the_table_in_the_docs_is_of_these_answers_and_mutants(name):
     section = text.partition(f"## {name}\n")[2].partition("\n## ")[0]
     assert section, f"{name} is not in {DOCS}: run `autograder audit --markdown`"
     assert "What does not hold" not in section
-    bank = bank_of(name)
+    bank = bank_of(lab(name).path.parent)
     rows = {row.split("|")[1].strip(): row.split("|")[2:-1] for row in section.splitlines()
             if row.startswith("| ")}  # fmt: skip
     for cell in lab(name).of("exercise", "quiz"):

@@ -23,6 +23,11 @@ def source(name):
     return read_lab(COURSE / "solutions" / name / f"{name}.py")
 
 
+def trains(name):
+    """Whether a check of the lab trains a network."""
+    return bool(bank_of(COURSE / "solutions" / name).slow)
+
+
 @cache
 def solved(name, seed):
     """What the checks say of the solution, by exercise."""
@@ -51,10 +56,10 @@ def test_a_lab_has_no_mistake_in_its_source(name):
 
 
 @pytest.mark.parametrize(("name", "seed"), [
-    pytest.param(name, seed, marks=[pytest.mark.slow] if bank_of(name).slow else [])
+    pytest.param(name, seed, marks=[pytest.mark.slow] if trains(name) else [])
     for name in LABS
     # Where a check trains a network, the audit tries more seeds, and says how many.
-    for seed in (["a student"] if bank_of(name).slow else ["notebook", "a student", "another"])
+    for seed in (["a student"] if trains(name) else ["notebook", "a student", "another"])
 ])  # fmt: skip
 def test_the_solution_passes_every_check_for_any_seed(name, seed):
     for exercise, found in solved(name, seed).items():

@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from autograder.audit.answers import right_answers, wrong_answers
+from autograder.audit.answers import bank_of
 from autograder.labsource import read_lab
 from autograder.labsource.reference import outcomes, solution
 from benchmarks.lab05_table import FULL, HIDDEN, fixed_rows, flat, trained
@@ -15,6 +15,7 @@ from tests.labs.running import CORES, SAYS, SETS, checks_in, run_lab, source
 LAB = "lab05_backprop"
 SOURCE = source(LAB)
 CELLS = read_lab(SOURCE)
+BANK = bank_of(SOURCE.parent)
 SECONDS = 120  # the time that the lab may take on two cores
 
 
@@ -109,17 +110,17 @@ def test_the_graph_on_the_reference_gates_agrees_with_autograd(lab):
 def test_every_exercise_has_answers_of_both_kinds_and_most_errors_are_named():
     """At least 6 right and 8 wrong answers each; at most one wrong one in five without a name."""
     exercises = {cell.id for cell in CELLS.of("exercise", "quiz")}
-    right = [answer.exercise for answer in right_answers(LAB)]
-    wrong = [answer.exercise for answer in wrong_answers(LAB)]
+    right = [answer.exercise for answer in BANK.right]
+    wrong = [answer.exercise for answer in BANK.wrong]
     for exercise in exercises:
         assert right.count(exercise) >= 6, exercise
         assert wrong.count(exercise) >= 8, exercise
-    unnamed = [answer for answer in wrong_answers(LAB) if not answer.says]
+    unnamed = [answer for answer in BANK.wrong if not answer.says]
     assert len(unnamed) <= len(wrong) / 5
 
 
 @pytest.mark.parametrize(
-    "answer", [pytest.param(a, id=f"{a.exercise}-{a.name}") for a in wrong_answers(LAB)]
+    "answer", [pytest.param(a, id=f"{a.exercise}-{a.name}") for a in BANK.wrong]
 )
 def test_the_named_check_catches_a_wrong_answer_with_the_named_sentence(answer):
     found = outcomes(CELLS, {answer.exercise: answer.source}, only=[answer.exercise])

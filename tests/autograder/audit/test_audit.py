@@ -47,7 +47,7 @@ def wrong(name, **changes):
 
 def listed(after, reason="so they say"):
     """A mutant listed as equivalent."""
-    return Equivalent("mean_square", BEFORE, after, reason)
+    return Equivalent(BEFORE, after, reason, "mean_square")
 
 
 def named(remarks):
@@ -60,8 +60,8 @@ def sharp():
     """Sharp checks, and a bank with a bit of everything that can be wrong with one."""
     bank = Bank(
         (
-            Right("mean_square", "loop", LOOP),
-            Right("mean_square", "not right", "mean_square = abs"),
+            Right("loop", LOOP, "mean_square"),
+            Right("not right", "mean_square = abs", "mean_square"),
         ),
         (
             SUM,
@@ -161,12 +161,12 @@ def test_only_the_named_exercises_are_tried():
 def slow():
     """An exercise said to be slow, with checks that any answer passes."""
     names = [f"wrong {i}" for i in range(3)]
-    right = tuple(Right("mean_square", f"right {i}", LOOP) for i in range(3))
+    right = tuple(Right(f"right {i}", LOOP, "mean_square") for i in range(3))
     always = 'with check("a number"):\n    mean_square(torch.ones(1, 1)).item()'
     # A constant more or less, a sum for a mean: well over twelve mutants.
     solution = SOLUTION.replace("(x * x)", "(x * x + 1 - 2 + 3 - 4)")
     known, *_ = mutants(solution)
-    same = Equivalent("mean_square", known.before, known.after, "it is known to pass")
+    same = Equivalent(known.before, known.after, "it is known to pass", "mean_square")
     bank = Bank(right, tuple(map(wrong, names)), (same,), slow=frozenset({"mean_square"}))
     return {scope: audit(tiny(always, solution), bank, scope) for scope in (FULL, QUICK)}
 

@@ -6,7 +6,7 @@ from autograder.audit import bank_problems
 from autograder.audit.answers import Bank, Right, Wrong
 from tests.autograder.audit.tiny import SHARP, tiny
 
-RIGHT = tuple(Right("mean_square", f"right {i}", f"x = {i}") for i in range(6))
+RIGHT = tuple(Right(f"right {i}", f"x = {i}", "mean_square") for i in range(6))
 WRONG = tuple(
     Wrong(exercise="mean_square", name=f"wrong {i}", says="", code=f"x = {i}", check="by hand")
     for i in range(8)
@@ -19,7 +19,10 @@ def test_a_bank_that_is_large_enough_has_no_problem():
 
 def test_an_exercise_without_answers_is_told_what_to_write():
     [problem] = bank_problems(tiny(SHARP), Bank())
-    assert "mean_square: write autograder/audit/answers/tiny/ with at least 6 Right(...)" in problem
+    assert (
+        "mean_square: write solutions/tiny/answers/mean_square.py with at least 6 Right(...)"
+        in problem
+    )
     assert "8 Wrong(...)" in problem
 
 

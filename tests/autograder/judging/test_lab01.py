@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.audit.answers import right_answers, wrong_answers
+from autograder.audit.answers import bank_of
 from autograder.judging.cells import Namespace, judge_cell, run_setup
 from autograder.labsource import read_lab
 from autograder.labsource.reference import SOLUTION_ROLES, answered, outcomes, run_code
@@ -57,8 +57,9 @@ def test_the_reference_solution_passes_every_check_with_the_same_outcomes(studen
 
 # Over the wire a function gets copies: what it changes in place cannot spoil the test's own
 # tensors, so later checks on the same tensors differ.
-IN_PLACE = [answer for answer in wrong_answers(LAB.name) if answer.says == "in place"]
-OTHERS = [a for a in [*right_answers(LAB.name), *wrong_answers(LAB.name)] if a not in IN_PLACE]
+BANK = bank_of(LAB.path.parent)
+IN_PLACE = [answer for answer in BANK.wrong if answer.says == "in place"]
+OTHERS = [answer for answer in (*BANK.right, *BANK.wrong) if answer not in IN_PLACE]
 
 
 def name(answer):

@@ -1,0 +1,362 @@
+"""Answers to `cross_validate`."""
+
+from autograder.audit.answers import Equivalent, Right, Wrong
+
+from ._shared import SAME_SHAPE
+
+RIGHT = [
+    Right(
+        "masks",
+        """
+        def cross_validate(points, labels, ks, distances, folds=5):
+            scores = []
+            for part in torch.arange(len(points)).tensor_split(folds):
+                keep = torch.ones(len(points), dtype=torch.bool)
+                keep[part] = False
+                scores.append(
+                    [
+                        accuracy(
+                            knn_predict(points[part], points[keep], labels[keep], k, distances),
+                            labels[part],
+                        )
+                        for k in ks
+                    ]
+                )
+            return torch.tensor(scores).T
+        """,
+    ),
+    Right(
+        "slices",
+        """
+        def cross_validate(points, labels, ks, distances, folds=5):
+            n, start = len(points), 0
+            scores = torch.zeros(len(ks), folds)
+            for fold in range(folds):
+                stop = start + n // folds + (1 if fold < n % folds else 0)
+                rest = torch.cat([points[:start], points[stop:]])
+                rest_labels = torch.cat([labels[:start], labels[stop:]])
+                for row, k in enumerate(ks):
+                    guess = knn_predict(points[start:stop], rest, rest_labels, k, distances)
+                    scores[row, fold] = accuracy(guess, labels[start:stop])
+                start = stop
+            return scores
+        """,
+    ),
+    Right(
+        "splits of points and labels",
+        """
+        def cross_validate(points, labels, ks, distances, folds=5):
+            xs, ys = points.tensor_split(folds), labels.tensor_split(folds)
+            columns = []
+            for i in range(folds):
+                x = torch.cat([part for j, part in enumerate(xs) if j != i])
+                y = torch.cat([part for j, part in enumerate(ys) if j != i])
+                columns.append(
+                    torch.tensor(
+                        [accuracy(knn_predict(xs[i], x, y, k, distances), ys[i]) for k in ks]
+                    )
+                )
+            return torch.stack(columns, dim=1)
+        """,
+    ),
+    Right(
+        "numpy inside",
+        """
+        def cross_validate(points, labels, ks, distances, folds=5):
+            import numpy as np
+
+            scores = np.zeros((len(ks), folds))
+            for fold, part in enumerate(np.array_split(np.arange(len(points)), folds)):
+                rest = torch.from_numpy(np.setdiff1d(np.arange(len(points)), part))
+                part = torch.from_numpy(part)
+                for row, k in enumerate(ks):
+                    guess = knn_predict(points[part], points[rest], labels[rest], k, distances)
+                    scores[row, fold] = np.mean((guess == labels[part]).numpy())
+            return torch.from_numpy(scores)
+        """,
+    ),
+    Right(
+        "distances once for all folds",
+        """
+        def cross_validate(points, labels, ks, distances, folds=5):
+            table = distances(points, points)
+            scores = torch.zeros(len(ks), folds)
+            for fold, part in enumerate(torch.arange(len(points)).tensor_split(folds)):
+                outside = torch.ones(len(points), dtype=torch.bool)
+                outside[part] = False
+                own = table[part][:, outside]
+                for row, k in enumerate(ks):
+                    scores[row, fold] = accuracy(
+                        predict(nearest_labels(own, labels[outside], k)), labels[part]
+                    )
+            return scores
+        """,
+    ),
+    Right(
+        "a comprehension of comprehensions",
+        """
+        def cross_validate(points, labels, ks, distances, folds=5):
+            everyone = set(range(len(points)))
+
+            def score(k, part):
+                rest = torch.tensor(sorted(everyone - set(part.tolist())))
+                return accuracy(
+                    knn_predict(points[part], points[rest], labels[rest], k, distances),
+                    labels[part],
+                )
+
+            parts = torch.arange(len(points)).tensor_split(folds)
+            return torch.tensor([[score(k, part) for part in parts] for k in ks])
+        """,
+    ),
+    Right(
+        "float64 counts",
+        """
+        def cross_validate(points, labels, ks, distances, folds=5):
+            scores = torch.zeros(len(ks), folds, dtype=torch.float64)
+            fold_of = torch.cat(
+                [
+                    torch.full_like(p, i)
+                    for i, p in enumerate(torch.arange(len(points)).tensor_split(folds))
+                ]
+            )
+            for i in range(folds):
+                inside = fold_of == i
+                for row in range(len(ks)):
+                    guess = knn_predict(
+                        points[inside], points[~inside], labels[~inside], ks[row], distances
+                    )
+                    scores[row, i] = (guess == labels[inside]).sum() / inside.sum()
+            return scores
+        """,
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "leak",
+        says="still among the training points",
+        check="no point helps to judge itself",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            parts = torch.arange(len(points)).tensor_split(folds)
+            return torch.tensor(
+                [
+                    [
+                        accuracy(
+                            knn_predict(points[p], points, labels, k, distances), labels[p]
+                        )
+                        for p in parts
+                    ]
+                    for k in ks
+                ]
+            )
+        """,
+    ),
+    Wrong(
+        "error rates",
+        says="the accuracy is asked for",
+        check="five folds of 43 points",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            parts = torch.arange(len(points)).tensor_split(folds)
+            rest = lambda p: torch.tensor([i for i in range(len(points)) if i not in p])
+            return torch.tensor(
+                [
+                    [
+                        1
+                        - accuracy(
+                            knn_predict(
+                                points[p], points[rest(p)], labels[rest(p)], k, distances
+                            ),
+                            labels[p],
+                        )
+                        for p in parts
+                    ]
+                    for k in ks
+                ]
+            )
+        """,
+    ),
+    Wrong(
+        "interleaved folds",
+        says="",
+        check="five folds of 43 points",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            fold = torch.arange(len(points)) % folds
+            return torch.tensor(
+                [
+                    [
+                        accuracy(
+                            knn_predict(
+                                points[fold == f],
+                                points[fold != f],
+                                labels[fold != f],
+                                k,
+                                distances,
+                            ),
+                            labels[fold == f],
+                        )
+                        for f in range(folds)
+                    ]
+                    for k in ks
+                ]
+            )
+        """,
+    ),
+    Wrong(
+        "folds as rows",
+        says="expected shape (2, 4), got (4, 2)",
+        check="one row per k, one column per fold",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            parts = torch.arange(len(points)).tensor_split(folds)
+            scores = torch.zeros(len(ks), folds)
+            for fold, held_out in enumerate(parts):
+                rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
+                for row, k in enumerate(ks):
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], k, distances
+                    )
+                    scores[row, fold] = accuracy(predicted, labels[held_out])
+            return scores.T
+        """,
+    ),
+    Wrong(
+        "always five folds",
+        says="expected shape (2, 4), got (2, 5)",
+        check="one row per k, one column per fold",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            folds = 5
+            parts = torch.arange(len(points)).tensor_split(folds)
+            scores = torch.zeros(len(ks), folds)
+            for fold, held_out in enumerate(parts):
+                rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
+                for row, k in enumerate(ks):
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], k, distances
+                    )
+                    scores[row, fold] = accuracy(predicted, labels[held_out])
+            return scores
+        """,
+    ),
+    Wrong(
+        "one neighbour for every k",
+        says="k is not used",
+        check="five folds of 43 points",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            parts = torch.arange(len(points)).tensor_split(folds)
+            scores = torch.zeros(len(ks), folds)
+            for fold, held_out in enumerate(parts):
+                rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
+                for row, k in enumerate(ks):
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], ks[0], distances
+                    )
+                    scores[row, fold] = accuracy(predicted, labels[held_out])
+            return scores
+        """,
+    ),
+    Wrong(
+        "the other way round",
+        says="",
+        check="five folds of 43 points",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            parts = torch.arange(len(points)).tensor_split(folds)
+            scores = torch.zeros(len(ks), folds)
+            for fold, held_out in enumerate(parts):
+                rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
+                for row, k in enumerate(ks):
+                    predicted = knn_predict(
+                        points[rest], points[held_out], labels[held_out], k, distances
+                    )
+                    scores[row, fold] = accuracy(predicted, labels[rest])
+            return scores
+        """,
+    ),
+    Wrong(
+        "means over the folds",
+        says="expected shape",
+        check="one row per k, one column per fold",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            parts = torch.arange(len(points)).tensor_split(folds)
+            scores = torch.zeros(len(ks), folds)
+            for fold, held_out in enumerate(parts):
+                rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
+                for row, k in enumerate(ks):
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], k, distances
+                    )
+                    scores[row, fold] = accuracy(predicted, labels[held_out])
+            return scores.mean(dim=1)
+        """,
+    ),
+    Wrong(
+        "the rest is cut off",
+        says="",
+        check="five folds of 43 points",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            parts = torch.arange(len(points) // folds * folds).split(len(points) // folds)
+            scores = torch.zeros(len(ks), folds)
+            for fold, held_out in enumerate(parts):
+                rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
+                for row, k in enumerate(ks):
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], k, distances
+                    )
+                    scores[row, fold] = accuracy(predicted, labels[held_out])
+            return scores
+        """,
+    ),
+    Wrong(
+        "shuffled",
+        says="",
+        check="five folds of 43 points",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            order = torch.Generator().manual_seed(1)
+            parts = torch.randperm(len(points), generator=order).tensor_split(folds)
+            scores = torch.zeros(len(ks), folds)
+            for fold, held_out in enumerate(parts):
+                rest = torch.cat([*parts[:fold], *parts[fold + 1 :]])
+                for row, k in enumerate(ks):
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], k, distances
+                    )
+                    scores[row, fold] = accuracy(predicted, labels[held_out])
+            return scores
+        """,
+    ),
+    Wrong(
+        "the next fold is left out, too",
+        says="the fold after the held-out one is missing",
+        check="each fold learns from all the others",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            parts = torch.arange(len(points)).tensor_split(folds)
+            scores = torch.zeros(len(ks), folds)
+            for fold, held_out in enumerate(parts):
+                rest = torch.cat([*parts[:fold], *parts[fold + 2 :]])
+                for row, k in enumerate(ks):
+                    predicted = knn_predict(
+                        points[held_out], points[rest], labels[rest], k, distances
+                    )
+                    scores[row, fold] = accuracy(predicted, labels[held_out])
+            return scores
+        """,
+    ),
+]
+
+EQUIVALENT = [
+    Equivalent(
+        "scores[row, fold] = accuracy(predicted, labels[held_out])",
+        "scores[row, fold] = accuracy(labels[held_out], predicted)",
+        SAME_SHAPE,
+    ),
+]

@@ -1,0 +1,224 @@
+"""Answers to `nearest_labels`."""
+
+from autograder.audit.answers import Equivalent, Right, Wrong
+
+RIGHT = [
+    Right(
+        "stable sort",
+        """
+        def nearest_labels(distances, labels, k):
+            return labels[distances.sort(dim=1, stable=True).indices[:, :k]]
+        """,
+    ),
+    Right(
+        "python",
+        """
+        def nearest_labels(distances, labels, k):
+            rows = [
+                sorted(range(len(row)), key=lambda j: (row[j], j))[:k]
+                for row in distances.tolist()
+            ]
+            return labels[torch.tensor(rows)]
+        """,
+    ),
+    Right(
+        "stable argsort",
+        """
+        def nearest_labels(distances, labels, k):
+            order = torch.argsort(distances, dim=1, stable=True)
+            return labels[order].narrow(1, 0, k)
+        """,
+    ),
+    Right(
+        "numpy inside",
+        """
+        def nearest_labels(distances, labels, k):
+            import numpy as np
+
+            order = np.argsort(distances.numpy(), axis=1, kind="stable")[:, :k].copy()
+            return labels[torch.from_numpy(order)]
+        """,
+    ),
+    Right(
+        "k times the smallest",
+        """
+        def nearest_labels(distances, labels, k):
+            left, found = distances.clone(), []
+            rows = torch.arange(len(distances))
+            for _ in range(k):
+                best = left.argmin(dim=1)
+                found.append(labels[best])
+                left[rows, best] = float("inf")
+            return torch.stack(found, dim=1)
+        """,
+    ),
+    Right(
+        "a row at a time",
+        """
+        def nearest_labels(distances, labels, k):
+            answer = torch.empty(len(distances), k, dtype=labels.dtype)
+            for i, row in enumerate(distances):
+                _, order = torch.sort(row, stable=True)
+                answer[i] = labels[order[:k]]
+            return answer
+        """,
+    ),
+    Right(
+        "gather",
+        """
+        def nearest_labels(distances, labels, k):
+            order = distances.sort(dim=-1, stable=True)[1]
+            return labels.expand(len(distances), -1).gather(1, order)[:, :k]
+        """,
+    ),
+    Right(
+        "heapq",
+        """
+        def nearest_labels(distances, labels, k):
+            import heapq
+
+            names = labels.tolist()
+            return torch.tensor(
+                [
+                    [names[j] for _, j in heapq.nsmallest(k, zip(row, range(len(row))))]
+                    for row in distances.tolist()
+                ]
+            )
+        """,
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "farthest",
+        says="farthest",
+        check="by hand: the three nearest of four",
+        code="""
+        def nearest_labels(distances, labels, k):
+            return labels[distances.argsort(dim=1, descending=True)[:, :k]]
+        """,
+    ),
+    Wrong(
+        "positions",
+        typical=True,
+        says="positions",
+        check="by hand: the three nearest of four",
+        code="""
+        def nearest_labels(distances, labels, k):
+            return distances.sort(dim=1, stable=True).indices[:, :k]
+        """,
+    ),
+    Wrong(
+        "distances",
+        says="these are distances",
+        check="by hand: the three nearest of four",
+        code="""
+        def nearest_labels(distances, labels, k):
+            return distances.sort(dim=1, stable=True).values[:, :k]
+        """,
+    ),
+    Wrong(
+        "topk ties",
+        says="smaller index comes first",
+        check="many queries with many ties",
+        code="""
+        def nearest_labels(distances, labels, k):
+            return labels[distances.topk(k, largest=False).indices]
+        """,
+    ),
+    Wrong(
+        "columns",
+        says="you sort the columns",
+        check="by hand: the three nearest of four",
+        code="""
+        def nearest_labels(distances, labels, k):
+            return labels[distances.argsort(dim=0)[:, :k]]
+        """,
+    ),
+    Wrong(
+        "one too many",
+        says="expected shape (1, 3), got (1, 4)",
+        check="by hand: the three nearest of four",
+        code="""
+        def nearest_labels(distances, labels, k):
+            return labels[distances.sort(dim=1, stable=True).indices[:, : k + 1]]
+        """,
+    ),
+    Wrong(
+        "skips the nearest",
+        says="the nearest one is left out",
+        check="by hand: the three nearest of four",
+        code="""
+        def nearest_labels(distances, labels, k):
+            order = distances.sort(dim=1, stable=True).indices
+            return labels[order[:, 1 : k + 1]]
+        """,
+    ),
+    Wrong(
+        "farthest of the k first",
+        says="nearest comes first",
+        check="by hand: the three nearest of four",
+        code="""
+        def nearest_labels(distances, labels, k):
+            return labels[distances.sort(dim=1, stable=True).indices[:, :k].flip(1)]
+        """,
+    ),
+    Wrong(
+        "ties by the larger index",
+        says="smaller index comes first",
+        check="equal distances: the smaller index first",
+        code="""
+        def nearest_labels(distances, labels, k):
+            m = distances.shape[1]
+            order = m - 1 - distances.flip(1).sort(dim=1, stable=True).indices
+            return labels[order[:, :k]]
+        """,
+    ),
+    Wrong(
+        "ties by the smaller label",
+        says="",
+        check="many queries with many ties",
+        code="""
+        def nearest_labels(distances, labels, k):
+            rows = [sorted(zip(row, labels.tolist()))[:k] for row in distances.tolist()]
+            return torch.tensor([[label for _, label in row] for row in rows])
+        """,
+    ),
+    Wrong(
+        "changes its input",
+        says="in place",
+        check="the arguments stay as they were",
+        code="""
+        def nearest_labels(distances, labels, k):
+            found = []
+            rows = torch.arange(len(distances))
+            for _ in range(k):
+                best = distances.argmin(dim=1)
+                found.append(labels[best])
+                distances[rows, best] = float("inf")
+            return torch.stack(found, dim=1)
+        """,
+    ),
+    Wrong(
+        "only the first query",
+        says="expected shape",
+        check="many queries with many ties",
+        code="""
+        def nearest_labels(distances, labels, k):
+            return labels[distances[0].sort(stable=True).indices[:k]][None]
+        """,
+    ),
+]
+
+EQUIVALENT = [
+    Equivalent(
+        "farthest_kept = distances.topk(k, dim=1, largest=False).values[:, -1:]",
+        "farthest_kept = distances.topk(k, largest=False).values[:, -1:]",
+        "Without dim, topk takes the last axis, which is this one.",
+    ),
+    Equivalent(
+        "candidates = row.bincount(minlength=len(distances))",
+        "candidates = row.bincount()",
+        "Every row has at least k candidates, so the last row is always among those counted.",
+    ),
+]

@@ -1,0 +1,284 @@
+"""Answers to `same_distance`."""
+
+from autograder.audit.answers import Right, Wrong
+
+RIGHT = [
+    Right(
+        "norms",
+        """
+        def tinted(image, distance):
+            one = torch.ones_like(image)
+            return image + distance * one / one.norm()
+
+
+        def boxed(image, distance, top, left, size):
+            mask = torch.zeros_like(image)
+            mask[top : top + size, left : left + size] = 1
+            return image + distance * mask / mask.norm()
+        """,
+    ),
+    Right(
+        "padding",
+        """
+        def tinted(image, distance):
+            return image + torch.full_like(
+                image, distance / (image.shape[0] * image.shape[1]) ** 0.5
+            )
+
+
+        def boxed(image, distance, top, left, size):
+            height, width = image.shape
+            box = torch.full((size, size), distance / size, dtype=image.dtype)
+            sides = (left, width - left - size, top, height - top - size)
+            return image + torch.nn.functional.pad(box, sides)
+        """,
+    ),
+    Right(
+        "loops",
+        """
+        def tinted(image, distance):
+            import math
+
+            c = distance / math.sqrt(image.numel())
+            result = image.clone()
+            for i in range(image.shape[0]):
+                for j in range(image.shape[1]):
+                    result[i, j] += c
+            return result
+
+
+        def boxed(image, distance, top, left, size):
+            result = image.clone()
+            for i in range(top, top + size):
+                for j in range(left, left + size):
+                    result[i, j] = image[i, j] + distance / size
+            return result
+        """,
+    ),
+    Right(
+        "numpy inside",
+        """
+        def tinted(image, distance):
+            import numpy as np
+
+            return torch.from_numpy(
+                image.numpy() + np.float32(distance / np.sqrt(image.numel()))
+            )
+
+
+        def boxed(image, distance, top, left, size):
+            pixels = image.numpy().copy()
+            pixels[top : top + size, left : left + size] += distance / size
+            return torch.from_numpy(pixels)
+        """,
+    ),
+    Right(
+        "float64 inside",
+        """
+        def tinted(image, distance):
+            moved = image.double() + distance / image.numel() ** 0.5
+            return moved.to(image.dtype)
+
+
+        def boxed(image, distance, top, left, size):
+            moved = image.double()
+            moved[top : top + size, left : left + size] += distance / (size * size) ** 0.5
+            return moved.to(image.dtype)
+        """,
+    ),
+    Right(
+        "Python numbers",
+        """
+        def tinted(image, distance):
+            c = (distance**2 / image.numel()) ** 0.5
+            return torch.tensor([[pixel + c for pixel in row] for row in image.tolist()])
+
+
+        def boxed(image, distance, top, left, size):
+            rows = image.tolist()
+            for row in rows[top : top + size]:
+                for column in range(left, left + size):
+                    row[column] += distance / size
+            return torch.tensor(rows)
+        """,
+    ),
+    Right(
+        "where",
+        """
+        def tinted(image, distance):
+            return image.add(distance * image.numel() ** -0.5)
+
+
+        def boxed(image, distance, top, left, size):
+            row = torch.arange(image.shape[0])[:, None]
+            column = torch.arange(image.shape[1])
+            inside = (
+                (top <= row) & (row < top + size) & (left <= column) & (column < left + size)
+            )
+            return torch.where(inside, image + distance / size, image)
+        """,
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "L1 share",
+        says="L1 distance",
+        check="tinted: the right distance, the same constant everywhere",
+        code="""
+        def tinted(image, distance):
+            return image + distance / image.numel()
+
+
+        def boxed(image, distance, top, left, size):
+            return image
+        """,
+    ),
+    Wrong(
+        "changes its input",
+        says="in place",
+        check="tinted: random pictures",
+        code="""
+        def tinted(image, distance):
+            return image.add_(distance / image.numel() ** 0.5)
+
+
+        def boxed(image, distance, top, left, size):
+            image[top : top + size, left : left + size] += distance / size
+            return image
+        """,
+    ),
+    Wrong(
+        "the whole distance at each pixel",
+        says="8 is the L2 distance of the whole picture",
+        check="tinted: the right distance, the same constant everywhere",
+        code="""
+        def tinted(image, distance):
+            return image + distance
+
+
+        def boxed(image, distance, top, left, size):
+            result = image.clone()
+            result[top : top + size, left : left + size] += distance / size
+            return result
+        """,
+    ),
+    Wrong(
+        "the box: the whole distance at each pixel",
+        says="6 is the L2 distance of the whole box",
+        check="boxed: the right distance, and nothing outside the box changes",
+        code="""
+        def tinted(image, distance):
+            return image + distance / image.numel() ** 0.5
+
+
+        def boxed(image, distance, top, left, size):
+            result = image.clone()
+            result[top : top + size, left : left + size] += distance
+            return result
+        """,
+    ),
+    Wrong(
+        "the box: L1 share",
+        says="shares out the L1 distance",
+        check="boxed: the right distance, and nothing outside the box changes",
+        code="""
+        def tinted(image, distance):
+            return image + distance / image.numel() ** 0.5
+
+
+        def boxed(image, distance, top, left, size):
+            result = image.clone()
+            result[top : top + size, left : left + size] += distance / size**2
+            return result
+        """,
+    ),
+    Wrong(
+        "the box: root of the size",
+        says="size is the side of the box",
+        check="boxed: the right distance, and nothing outside the box changes",
+        code="""
+        def tinted(image, distance):
+            return image + distance / image.numel() ** 0.5
+
+
+        def boxed(image, distance, top, left, size):
+            result = image.clone()
+            result[top : top + size, left : left + size] += distance / size**0.5
+            return result
+        """,
+    ),
+    Wrong(
+        "the box: rows and columns exchanged",
+        says="rows and columns of the box are exchanged",
+        check="boxed: the right distance, and nothing outside the box changes",
+        code="""
+        def tinted(image, distance):
+            return image + distance / image.numel() ** 0.5
+
+
+        def boxed(image, distance, top, left, size):
+            result = image.clone()
+            result[left : left + size, top : top + size] += distance / size
+            return result
+        """,
+    ),
+    Wrong(
+        "the box: one pixel too large",
+        says="exactly the 4 × 4 pixels",
+        check="boxed: random pictures",
+        code="""
+        def tinted(image, distance):
+            return image + distance / image.numel() ** 0.5
+
+
+        def boxed(image, distance, top, left, size):
+            result = image.clone()
+            result[top : top + size + 1, left : left + size] += distance / size
+            return result
+        """,
+    ),
+    Wrong(
+        "the box: set, not added",
+        says="",
+        check="boxed: random pictures",
+        code="""
+        def tinted(image, distance):
+            return image + distance / image.numel() ** 0.5
+
+
+        def boxed(image, distance, top, left, size):
+            result = image.clone()
+            result[top : top + size, left : left + size] = distance / size
+            return result
+        """,
+    ),
+    Wrong(
+        "square pictures only",
+        says="",
+        check="tinted: random pictures",
+        code="""
+        def tinted(image, distance):
+            return image + distance / image.shape[0]
+
+
+        def boxed(image, distance, top, left, size):
+            result = image.clone()
+            result[top : top + size, left : left + size] += distance / size
+            return result
+        """,
+    ),
+    Wrong(
+        "the box alone",
+        says="",
+        check="boxed: the right distance, and nothing outside the box changes",
+        code="""
+        def tinted(image, distance):
+            return image + distance / image.numel() ** 0.5
+
+
+        def boxed(image, distance, top, left, size):
+            return image[top : top + size, left : left + size] + distance / size
+        """,
+    ),
+]

@@ -1,0 +1,163 @@
+"""Answers to `classifier_loss`."""
+
+from autograder.audit.answers import Right, Wrong, but
+
+_VALUE = "by hand: the value is 1"
+_SLOPES = "by hand: both gradients"
+_YOURS = "random weights, your loss and your penalty, against autograd"
+_GIVEN = "the given loss and the given penalty are used, each for what it is"
+_KEPT = "uint8 pictures, and W and b stay as they were"
+
+_PLAIN = """
+def classifier_loss(W, b, X, y, loss, penalty, reg):
+    value, dscores = loss(scores(W, X, b), y)
+    dW, db = linear_gradients(dscores, X)
+    size, slope = penalty(W)
+    return value + reg * size, dW + reg * slope, db
+"""
+
+RIGHT = [
+    Right(
+        "everything in line",
+        """
+        def classifier_loss(W, b, X, y, loss, penalty, reg):
+            x = X.to(W.dtype)
+            value, g = loss(x @ W.T + b, y)
+            size, slope = penalty(W)
+            return value + reg * size, g.T @ x + reg * slope, g.sum(0)
+        """,
+    ),
+    Right(
+        "indexed results",
+        """
+        def classifier_loss(W, b, X, y, loss, penalty, reg):
+            of_loss, of_penalty = loss(scores(W, X, b), y), penalty(W)
+            dW, db = linear_gradients(of_loss[1], X)
+            return of_loss[0] + reg * of_penalty[0], dW + reg * of_penalty[1], db
+        """,
+    ),
+    Right(
+        "penalty first",
+        """
+        def classifier_loss(W, b, X, y, loss, penalty, reg):
+            value, dW = (reg * part for part in penalty(W))
+            loss_value, dscores = loss(scores(W, X, b), y)
+            from_loss, db = linear_gradients(dscores, X)
+            return loss_value + value, from_loss + dW, db
+        """,
+    ),
+    Right(
+        "in place on new tensors",
+        """
+        def classifier_loss(W, b, X, y, loss, penalty, reg):
+            value, dscores = loss(scores(W, X, b), y)
+            dW, db = linear_gradients(dscores, X)
+            size, slope = penalty(W)
+            dW += reg * slope
+            return value + reg * size, dW, db
+        """,
+    ),
+    Right(
+        "floats",
+        """
+        def classifier_loss(W, b, X, y, loss, penalty, reg):
+            value, dscores = loss(scores(W, X, b), y)
+            size, slope = penalty(W)
+            dW, db = linear_gradients(dscores, X)
+            return float(value) + reg * float(size), torch.add(dW, slope, alpha=reg), db
+        """,
+    ),
+    Right(
+        "copies",
+        """
+        def classifier_loss(W, b, X, y, loss, penalty, reg):
+            W, b = W.clone(), b.clone()
+            value, dscores = loss(scores(W, X, b), y)
+            size, slope = penalty(W)
+            dW = torch.einsum("nc,nd->cd", dscores, X.to(dscores.dtype))
+            return size * reg + value, slope * reg + dW, dscores.sum(0)
+        """,
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "no penalty",
+        says="the penalty is missing",
+        check=_VALUE,
+        code=but(_PLAIN, "return value + reg * size", "return value"),
+    ),
+    Wrong(
+        "bias penalised",
+        says="the bias is penalised too",
+        check=_VALUE,
+        code=but(_PLAIN, "reg * size", "reg * (size + penalty(b)[0])"),
+    ),
+    Wrong(
+        "bias pulled",
+        says="the bias is penalised too",
+        check=_SLOPES,
+        code=but(_PLAIN, "slope, db", "slope, db + reg * penalty(b)[1]"),
+    ),
+    Wrong(
+        "reg ignored",
+        says="`reg` is not used",
+        check=_VALUE,
+        code=but(_PLAIN, "reg * size", "size"),
+    ),
+    Wrong(
+        "penalty over n",
+        says="divided by n",
+        check=_VALUE,
+        code=but(_PLAIN, "reg * size", "reg * size / len(X)"),
+    ),
+    Wrong(
+        "no pull",
+        says="gradient of the penalty is missing",
+        check=_SLOPES,
+        code=but(_PLAIN, "dW + reg * slope", "dW"),
+    ),
+    Wrong(
+        "reg missing in the pull",
+        says="`reg` is missing",
+        check=_SLOPES,
+        code=but(_PLAIN, "dW + reg * slope", "dW + slope"),
+    ),
+    Wrong(
+        "value as gradient",
+        says="in place of its gradient",
+        check=_SLOPES,
+        code=but(_PLAIN, "reg * slope", "reg * size"),
+    ),
+    Wrong(
+        "no bias in the scores",
+        says="the bias is missing in the scores",
+        check=_VALUE,
+        code=but(_PLAIN, "X, b)", "X, 0 * b)"),
+    ),
+    Wrong(
+        "bias fixed",
+        says="the bias is learned too",
+        check=_YOURS,
+        code=but(_PLAIN, "slope, db", "slope, 0 * db"),
+    ),
+    Wrong(
+        "own loss",
+        says="`loss` that was given is not used",
+        check=_GIVEN,
+        code=but(_PLAIN, "loss(scores(W, X, b), y)", "svm_loss(scores(W, X, b), y)"),
+    ),
+    Wrong(
+        "own penalty",
+        says="`penalty` that was given is not used",
+        check=_GIVEN,
+        code=but(_PLAIN, "penalty(W)", "l2_penalty(W)"),
+    ),
+    Wrong(
+        "W changed",
+        says="changed its argument 1 in place",
+        check=_KEPT,
+        code=but(_PLAIN, "return", "W -= 0.1 * dW\n    return"),
+    ),
+    Wrong("two values", says="expected 3 values", check=_VALUE, code=but(_PLAIN, ", db\n", "\n")),
+]

@@ -1,0 +1,171 @@
+"""Answers to `l2_penalty`."""
+
+from autograder.audit.answers import Right, Wrong
+
+_HAND = "by hand: 1 for (1, 0, 0, 0) and 0.25 for four quarters"
+_SLOPE = "by hand: the gradient of (1, −2, 0) is (2, −4, 0)"
+_ANY = "random weights of any shape, in their dtype"
+
+RIGHT = [
+    Right(
+        "norm",
+        """
+        def l2_penalty(W):
+            return torch.linalg.vector_norm(W) ** 2, W + W
+        """,
+    ),
+    Right(
+        "dot product",
+        """
+        def l2_penalty(W):
+            w = W.flatten()
+            return w @ w, 2.0 * W
+        """,
+    ),
+    Right(
+        "loop",
+        """
+        def l2_penalty(W):
+            return sum(w * w for w in W.flatten().tolist()), torch.mul(W, 2)
+        """,
+    ),
+    Right(
+        "numpy",
+        """
+        def l2_penalty(W):
+            import numpy as np
+
+            w = W.numpy()
+            return float(np.square(w).sum()), torch.from_numpy(2 * w)
+        """,
+    ),
+    Right(
+        "einsum",
+        """
+        def l2_penalty(W):
+            return torch.einsum("i,i->", W.reshape(-1), W.reshape(-1)), W * 2
+        """,
+    ),
+    Right(
+        "in place on a copy",
+        """
+        def l2_penalty(W):
+            squares = W.clone()
+            squares *= W
+            return squares.sum(), W.clone().mul_(2)
+        """,
+    ),
+    Right(
+        "autograd",
+        """
+        def l2_penalty(W):
+            w = W.clone().requires_grad_()
+            with torch.enable_grad():
+                value = w.square().sum()
+            return value.detach(), torch.autograd.grad(value, w)[0]
+        """,
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "root",
+        says="that is the norm",
+        check=_HAND,
+        code="""
+        def l2_penalty(W):
+            return W.norm(), 2 * W
+        """,
+    ),
+    Wrong(
+        "half",
+        says="there is a factor ½",
+        check=_HAND,
+        code="""
+        def l2_penalty(W):
+            return (W**2).sum() / 2, 2 * W
+        """,
+    ),
+    Wrong(
+        "mean",
+        says="that is the mean",
+        check=_HAND,
+        code="""
+        def l2_penalty(W):
+            return (W**2).mean(), 2 * W
+        """,
+    ),
+    Wrong(
+        "absolute",
+        says="these are absolute values",
+        check=_HAND,
+        code="""
+        def l2_penalty(W):
+            return W.abs().sum(), 2 * W
+        """,
+    ),
+    Wrong(
+        "factor missing",
+        says="the factor 2 is missing",
+        check=_SLOPE,
+        code="""
+        def l2_penalty(W):
+            return (W**2).sum(), W
+        """,
+    ),
+    Wrong(
+        "sign lost",
+        says="the sign of w is lost",
+        check=_SLOPE,
+        code="""
+        def l2_penalty(W):
+            return (W**2).sum(), 2 * W.abs()
+        """,
+    ),
+    Wrong(
+        "turned",
+        says="points up the hill",
+        check=_SLOPE,
+        code="""
+        def l2_penalty(W):
+            return (W**2).sum(), -2 * W
+        """,
+    ),
+    Wrong(
+        "value only",
+        says="expected 2 values",
+        check=_HAND,
+        code="""
+        def l2_penalty(W):
+            return (W**2).sum()
+        """,
+    ),
+    Wrong(
+        "in place",
+        says="changed its argument 1 in place",
+        check=_ANY,
+        code="""
+        def l2_penalty(W):
+            value = (W**2).sum()
+            return value, W.mul_(2)
+        """,
+    ),
+    Wrong(
+        "float32",
+        says="expected dtype torch.float64",
+        check=_ANY,
+        code="""
+        def l2_penalty(W):
+            return (W**2).sum(), torch.tensor((2 * W).tolist())
+        """,
+    ),
+    Wrong(
+        "sum of rows",
+        says="stopped with",
+        check=_HAND,
+        code="""
+        def l2_penalty(W):
+            return (W**2).sum(dim=1).sum(), 2 * W
+        """,
+    ),
+]

@@ -1,0 +1,146 @@
+"""Answers to `margins`."""
+
+from autograder.audit.answers import Right, Wrong, but
+
+_TABLE = "by hand, and the scores stay as they were"
+_TWICE = "random scores, another delta, called twice"
+_IN_PLACE = "changed its argument 1 in place"
+
+_LINE = "scores = scores - scores[rows, y][:, None] + delta"
+_PLAIN = f"""
+def margins(scores, y, delta=1.0):
+    rows = torch.arange(len(y))
+    {_LINE}
+    scores[rows, y] = 0
+    return scores.clamp(min=0)
+"""
+
+RIGHT = [
+    Right(
+        "a copy first",
+        """
+        def margins(scores, y, delta=1.0):
+            rows = torch.arange(len(y))
+            scores = scores.clone()
+            scores -= scores[rows, y][:, None]
+            scores += delta
+            scores[rows, y] = 0
+            return scores.clamp(min=0)
+        """,
+    ),
+    Right(
+        "mask",
+        """
+        def margins(scores, y, delta=1.0):
+            own = torch.nn.functional.one_hot(y, scores.shape[1]).bool()
+            return (scores - scores[own][:, None] + delta).clamp(min=0).masked_fill(own, 0)
+        """,
+    ),
+    Right(
+        "gather and scatter",
+        """
+        def margins(scores, y, delta=1.0):
+            table = torch.relu(scores - scores.gather(1, y[:, None]) + delta)
+            return table.scatter(1, y[:, None], 0)
+        """,
+    ),
+    Right(
+        "loops",
+        """
+        def margins(scores, y, delta=1.0):
+            table = torch.zeros_like(scores)
+            for i in range(len(y)):
+                for j in range(scores.shape[1]):
+                    if j != y[i]:
+                        table[i, j] = max(0, scores[i, j] - scores[i, y[i]] + delta)
+            return table
+        """,
+    ),
+    Right(
+        "numpy inside",
+        """
+        def margins(scores, y, delta=1.0):
+            import numpy as np
+
+            s, rows, t = scores.numpy(), np.arange(len(y)), y.numpy()
+            table = np.maximum(0, s - s[rows, t][:, None] + delta)
+            table[rows, t] = 0
+            return torch.from_numpy(table)
+        """,
+    ),
+    Right(
+        "where",
+        """
+    def margins(scores, y, delta=1.0):
+        classes = torch.arange(scores.shape[1])
+        table = scores - scores[torch.arange(len(y)), y].unsqueeze(1) + delta
+        return torch.where((classes == y[:, None]) | (table < 0), torch.zeros_like(table), table)
+    """,
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "untouched",
+        says=_IN_PLACE,
+        check=_TABLE,
+        code=but(_PLAIN, _LINE, "scores -= scores[rows, y][:, None]\n    scores += delta"),
+    ),
+    Wrong(
+        "half mended",
+        says=_IN_PLACE,
+        check=_TABLE,
+        code=but(_PLAIN, _LINE, f"scores += delta\n    {_LINE}"),
+    ),
+    Wrong(
+        "the same tensor",
+        says=_IN_PLACE,
+        check=_TABLE,
+        code=but(
+            _PLAIN,
+            _LINE,
+            "scores = scores.view(scores.shape)\n    scores -= scores[rows, y][:, None] - delta",
+        ),
+    ),
+    Wrong(
+        "sub_",
+        says=_IN_PLACE,
+        check=_TABLE,
+        code=but(_PLAIN, _LINE, "scores.sub_(scores[rows, y][:, None]).add_(delta)"),
+    ),
+    Wrong(
+        "numpy shares memory",
+        says=_IN_PLACE,
+        check=_TABLE,
+        code=but(
+            _PLAIN,
+            _LINE,
+            "scores = torch.from_numpy(scores.numpy())\n"
+            "    scores -= scores[rows, y][:, None] - delta",
+        ),
+    ),
+    Wrong("delta dropped", says="", check=_TABLE, code=but(_PLAIN, " + delta", "")),
+    Wrong("always 1", says="", check=_TWICE, code=but(_PLAIN, "+ delta", "+ 1")),
+    Wrong(
+        "own margin kept",
+        says="own margin must be 0",
+        check=_TABLE,
+        code="""
+        def margins(scores, y, delta=1.0):
+            rows = torch.arange(len(y))
+            return (scores - scores[rows, y][:, None] + delta).clamp(min=0)
+        """,
+    ),
+    Wrong(
+        "nothing returned",
+        says="got None",
+        check=_TABLE,
+        code="""
+        def margins(scores, y, delta=1.0):
+            rows = torch.arange(len(y))
+            scores = scores - scores[rows, y][:, None] + delta
+            scores[rows, y] = 0
+            scores.clamp(min=0)
+        """,
+    ),
+]

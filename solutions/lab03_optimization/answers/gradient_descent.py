@@ -1,0 +1,172 @@
+"""Answers to `gradient_descent`."""
+
+from autograder.audit.answers import Equivalent, Right, Wrong, but
+
+from ._shared import NUMBER
+
+_HAND = "three steps on w² by hand: 0.512"
+_BEFORE = "the losses before each step: 1, 0.64, 0.4096"
+
+_PLAIN = """
+def gradient_descent(objective, W, lr, steps):
+    history = []
+    for _ in range(steps):
+        loss, gradient = objective(W)
+        history.append(float(loss))
+        W = W - lr * gradient
+    return W, history
+"""
+
+RIGHT = [
+    Right("clear", _PLAIN),
+    Right(
+        "a copy, then in place",
+        but(
+            _PLAIN,
+            "    history = []",
+            "    W, history = W.clone(), []",
+            "W = W - lr * gradient",
+            "W -= lr * gradient",
+        ),
+    ),
+    Right(
+        "torch.sub with alpha", but(_PLAIN, "W - lr * gradient", "torch.sub(W, gradient, alpha=lr)")
+    ),
+    Right(
+        "tensors as history",
+        but(
+            _PLAIN,
+            "float(loss)",
+            "loss",
+            "return W, history",
+            "return W, torch.stack(history) if history else torch.zeros(0)",
+        ),
+    ),
+    Right(
+        "while",
+        """
+        def gradient_descent(objective, W, lr, steps):
+            history = []
+            while len(history) < steps:
+                loss, gradient = objective(W)
+                history += [loss.item()]
+                W = W + (-lr) * gradient
+            return W, history
+        """,
+    ),
+    Right(
+        "recursion",
+        """
+        def gradient_descent(objective, W, lr, steps):
+            if steps == 0:
+                return W, []
+            loss, gradient = objective(W)
+            end, history = gradient_descent(objective, W - lr * gradient, lr, steps - 1)
+            return end, [float(loss), *history]
+        """,
+    ),
+    Right(
+        "numpy inside",
+        """
+        def gradient_descent(objective, W, lr, steps):
+            history, w = [], W.numpy().copy()
+            for _ in range(steps):
+                loss, gradient = objective(torch.from_numpy(w))
+                history.append(float(loss))
+                w = w - lr * gradient.numpy()
+            return torch.from_numpy(w), history
+        """,
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "uphill",
+        typical=True,
+        says="you walk uphill",
+        check=_HAND,
+        code=but(_PLAIN, "W - lr", "W + lr"),
+    ),
+    Wrong(
+        "no lr",
+        says="not multiplied by lr",
+        check=_HAND,
+        code=but(_PLAIN, "lr * gradient", "gradient"),
+    ),
+    Wrong(
+        "one step",
+        says="that is one step",
+        check=_HAND,
+        code=but(_PLAIN, "range(steps)", "range(1)"),
+    ),
+    Wrong(
+        "one too few",
+        says="one step too few",
+        check=_HAND,
+        code=but(_PLAIN, "range(steps)", "range(steps - 1)"),
+    ),
+    Wrong(
+        "one too many",
+        says="one step too many",
+        check=_HAND,
+        code=but(_PLAIN, "range(steps)", "range(steps + 1)"),
+    ),
+    Wrong(
+        "in place",
+        says="in place",
+        check="the starting point is as it was",
+        code=but(_PLAIN, "W = W - lr * gradient", "W -= lr * gradient"),
+    ),
+    Wrong(
+        "loss after",
+        says="after each step",
+        check=_BEFORE,
+        code=but(
+            _PLAIN,
+            "        history.append(float(loss))\n        W = W - lr * gradient",
+            "        W = W - lr * gradient\n        history.append(float(objective(W)[0]))",
+        ),
+    ),
+    Wrong(
+        "weights noted",
+        says="these are the weights",
+        check=_BEFORE,
+        code=but(_PLAIN, "float(loss)", "float(W.sum())"),
+    ),
+    Wrong(
+        "one gradient",
+        says="compute it anew",
+        check="random valleys, against the closed form",
+        code=but(
+            _PLAIN,
+            "        loss, gradient = objective(W)\n",
+            "",
+            "    history = []",
+            "    history = []\n    loss, gradient = objective(W)",
+        ),
+    ),
+    Wrong(
+        "sign of the gradient only",
+        says="",
+        check=_HAND,
+        code=but(_PLAIN, "lr * gradient", "lr * gradient.sign()"),
+    ),
+    Wrong(
+        "unit steps",
+        says="",
+        check=_HAND,
+        code=but(_PLAIN, "lr * gradient", "lr * gradient / gradient.norm()"),
+    ),
+    Wrong(
+        "last loss only",
+        says="expected shape",
+        check=_BEFORE,
+        code=but(_PLAIN, "return W, history", "return W, loss"),
+    ),
+]
+
+_LOSS = "history.append(float(loss))"
+
+EQUIVALENT = [
+    Equivalent(_LOSS, "history.append(loss)", NUMBER),
+]

@@ -1,0 +1,135 @@
+"""Answers to `least_squares`."""
+
+from autograder.audit.answers import Right, Wrong, but
+
+_PIXEL = "two pictures of one pixel, by hand: loss 2.5, gradient −3"
+_TWICE = "every picture twice: nothing changes"
+_TORCH = "random pictures, against torch"
+_MEAN = ".sum() / len(X)"
+
+_PLAIN = """
+def least_squares(W, X, Y, reg=0.0):
+    error = X @ W.T - Y
+    loss = error.square().sum() / len(X) + reg * W.square().sum()
+    gradient = 2 * error.T @ X / len(X) + 2 * reg * W
+    return loss, gradient
+"""
+
+RIGHT = [
+    Right("clear", _PLAIN),
+    Right(
+        "mean of row sums",
+        but(_PLAIN, "error.square().sum() / len(X)", "error.square().sum(dim=1).mean()"),
+    ),
+    Right(
+        "einsum",
+        but(_PLAIN, "error.T @ X / len(X)", "torch.einsum('nk,nd->kd', error, X) / X.shape[0]"),
+    ),
+    Right(
+        "by mse_loss and autograd",
+        """
+        def least_squares(W, X, Y, reg=0.0):
+            W = W.detach().requires_grad_()
+            loss = F.mse_loss(X @ W.T, Y) * Y.shape[1] + reg * W.pow(2).sum()
+            return loss.detach(), torch.autograd.grad(loss, W)[0]
+        """,
+    ),
+    Right(
+        "row by row",
+        """
+        def least_squares(W, X, Y, reg=0.0):
+            loss, gradient = reg * (W**2).sum(), 2 * reg * W
+            for x, target in zip(X, Y):
+                error = W @ x - target
+                loss = loss + (error @ error) / len(X)
+                gradient = gradient + 2 * torch.outer(error, x) / len(X)
+            return loss, gradient
+        """,
+    ),
+    Right(
+        "scaled once",
+        """
+        def least_squares(W, X, Y, reg=0.0):
+            error = X @ W.T - Y
+            share = error / len(X)
+            return (error * share).sum() + reg * W.norm() ** 2, 2 * (share.T @ X + reg * W)
+        """,
+    ),
+    Right(
+        "numpy, a plain number",
+        """
+        def least_squares(W, X, Y, reg=0.0):
+            w, x, t = W.numpy(), X.numpy(), Y.numpy()
+            error = x @ w.T - t
+            loss = (error**2).sum() / len(x) + reg * (w**2).sum()
+            return float(loss), torch.from_numpy(2 * error.T @ x / len(x) + 2 * reg * w)
+        """,
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "as it started",
+        says="sum over the pictures",
+        check=_PIXEL,
+        code=but(_PLAIN, _MEAN, ".sum()", "@ X / len(X)", "@ X"),
+    ),
+    Wrong(
+        "gradient still summed",
+        says="still a sum",
+        check=_TORCH,
+        code=but(_PLAIN, "@ X / len(X)", "@ X"),
+    ),
+    Wrong(
+        "loss still summed",
+        says="that is the sum over the pictures",
+        check=_TWICE,
+        code=but(_PLAIN, _MEAN, ".sum()"),
+    ),
+    Wrong(
+        "mean over all",
+        says="number of classes",
+        check=_TORCH,
+        code=but(_PLAIN, "error.square().sum() / len(X)", "error.square().mean()"),
+    ),
+    Wrong(
+        "gradient by all",
+        says="number of classes",
+        check=_TORCH,
+        code=but(_PLAIN, "@ X / len(X)", "@ X / Y.numel()"),
+    ),
+    Wrong(
+        "penalty divided",
+        says="divided the penalty",
+        check=_TWICE,
+        code=but(_PLAIN, "reg * W.square()", "reg / len(X) * W.square()"),
+    ),
+    Wrong(
+        "penalty's gradient divided",
+        says="divided the penalty's gradient",
+        check=_TWICE,
+        code=but(_PLAIN, "2 * reg * W", "2 * reg * W / len(X)"),
+    ),
+    Wrong(
+        "no factor 2",
+        says="lacks its factor 2",
+        check=_TORCH,
+        code=but(_PLAIN, "2 * error", "error", "2 * reg", "reg"),
+    ),
+    Wrong(
+        "the other way",
+        says="points the other way",
+        check=_PIXEL,
+        code=but(_PLAIN, "2 * error", "-2 * error"),
+    ),
+    Wrong("fixed size", says="", check=_TWICE, code=but(_PLAIN, "len(X)", "32")),
+    Wrong(
+        "penalty forgotten", says="", check=_TORCH, code=but(_PLAIN, "+ reg * W.square().sum()", "")
+    ),
+    Wrong(
+        "divided twice",
+        says="",
+        check=_TWICE,
+        code=but(_PLAIN, "@ X / len(X)", "@ X / len(X) ** 2"),
+    ),
+]

@@ -1,0 +1,166 @@
+"""Answers to `log_uniform`."""
+
+from autograder.audit.answers import Right, Wrong
+
+_HALF = "half of them below the geometric mean"
+_WITHIN = "all between low and high"
+
+RIGHT = [
+    Right(
+        "clear",
+        """
+        def log_uniform(low, high, n, generator):
+            return low * (high / low) ** torch.rand(n, generator=generator)
+        """,
+    ),
+    Right(
+        "exp and log",
+        """
+        def log_uniform(low, high, n, generator):
+            u = torch.rand(n, generator=generator)
+            a, b = math.log(low), math.log(high)
+            return torch.exp(a + (b - a) * u)""",
+    ),
+    Right(
+        "powers of ten",
+        """
+        def log_uniform(low, high, n, generator):
+            u = torch.rand(n, generator=generator)
+            a, b = math.log10(low), math.log10(high)
+            return 10 ** (a + (b - a) * u)""",
+    ),
+    Right(
+        "float64",
+        """
+        def log_uniform(low, high, n, generator):
+            u = torch.rand(n, generator=generator, dtype=torch.float64)
+            return low * (high / low) ** u""",
+    ),
+    Right(
+        "from the top down",
+        """
+        def log_uniform(low, high, n, generator):
+            u = torch.rand(n, generator=generator)
+            return high * (low / high) ** u""",
+    ),
+    Right(
+        "uniform_ in place",
+        """
+        def log_uniform(low, high, n, generator):
+            a, b = math.log(low), math.log(high)
+            return torch.empty(n).uniform_(a, b, generator=generator).exp()""",
+    ),
+    Right(
+        "one at a time",
+        """
+        def log_uniform(low, high, n, generator):
+            us = [torch.rand((), generator=generator).item() for _ in range(n)]
+            return torch.tensor([low * (high / low) ** u for u in us])""",
+    ),
+    Right(
+        "numpy, seeded by the generator",
+        """
+        def log_uniform(low, high, n, generator):
+            import numpy as np
+            seed = int(torch.randint(2**31, (), generator=generator))
+            u = np.random.default_rng(seed).uniform(size=n)
+            return torch.from_numpy(low * (high / low) ** u)""",
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "uniform",
+        says="these are uniform",
+        check=_HALF,
+        code="""
+        def log_uniform(low, high, n, generator):
+            u = torch.rand(n, generator=generator)
+            return low + (high - low) * u""",
+    ),
+    Wrong(
+        "uniform, in logarithms of n",
+        says="",
+        check=_HALF,
+        code="""
+        def log_uniform(low, high, n, generator):
+            u = torch.rand(n, generator=generator)
+            return low + (high - low) * u**2""",
+    ),
+    Wrong(
+        "normal",
+        says="between 2 and 50",
+        check=_WITHIN,
+        code="""
+        def log_uniform(low, high, n, generator):
+            return low * (high / low) ** torch.randn(n, generator=generator)""",
+    ),
+    Wrong(
+        "exponent not raised",
+        says="between 2 and 50",
+        check=_WITHIN,
+        code="""
+        def log_uniform(low, high, n, generator):
+            u = torch.rand(n, generator=generator)
+            return math.log10(low) + (math.log10(high) - math.log10(low)) * u""",
+    ),
+    Wrong(
+        "base mixed up",
+        says="between 2 and 50",
+        check=_WITHIN,
+        code="""
+        def log_uniform(low, high, n, generator):
+            u = torch.rand(n, generator=generator)
+            return 10 ** (math.log(low) + (math.log(high) - math.log(low)) * u)""",
+    ),
+    Wrong(
+        "one number",
+        says="expected shape (4000,)",
+        check=_HALF,
+        code="""
+        def log_uniform(low, high, n, generator):
+            return low * (high / low) ** torch.rand(1, generator=generator)""",
+    ),
+    Wrong(
+        "the same n times",
+        says="",
+        check=_HALF,
+        code="""
+        def log_uniform(low, high, n, generator):
+            return (low * (high / low) ** torch.rand(1, generator=generator)).repeat(n)""",
+    ),
+    Wrong(
+        "an even ladder",
+        says="set no seed",
+        check="the generator draws them",
+        code="""
+        def log_uniform(low, high, n, generator):
+            return torch.logspace(math.log10(low), math.log10(high), n)""",
+    ),
+    Wrong(
+        "generator ignored",
+        says="pass the generator on",
+        check="the generator draws them",
+        code="""
+        def log_uniform(low, high, n, generator):
+            return low * (high / low) ** torch.rand(n)""",
+    ),
+    Wrong(
+        "own seed",
+        says="set no seed",
+        check="the generator draws them",
+        code="""
+        def log_uniform(low, high, n, generator):
+            g = torch.Generator().manual_seed(0)
+            return low * (high / low) ** torch.rand(n, generator=g)""",
+    ),
+    Wrong(
+        "a half of the range",
+        says="the whole range",
+        check=_WITHIN,
+        code="""
+        def log_uniform(low, high, n, generator):
+            u = torch.rand(n, generator=generator)
+            return low * (high / low) ** (u / 2)""",
+    ),
+]

@@ -1,0 +1,205 @@
+"""Answers to `activations`."""
+
+from autograder.audit.answers import Right, Wrong, but
+
+from ._shared import LOST
+
+_RELU = "ReLU at (−2, 0, 3): values and gradients by hand"
+_LEAKY = "leaky ReLU at (−2, 0, 3): values and gradients by hand"
+_TANH = "tanh at (−2, 0, 3): values and gradients by hand"
+
+_PLAIN = """
+def relu_forward(x):
+    return x.clamp(min=0), x
+
+def relu_backward(dout, cache):
+    return dout * (cache > 0)
+
+def leaky_relu_forward(x, slope=0.01):
+    return torch.where(x > 0, x, slope * x), (x, slope)
+
+def leaky_relu_backward(dout, cache):
+    x, slope = cache
+    return torch.where(x > 0, dout, slope * dout)
+
+def tanh_forward(x):
+    out = torch.tanh(x)
+    return out, out
+
+def tanh_backward(dout, cache):
+    return dout * (1 - cache**2)
+"""
+
+RIGHT = [
+    Right("plain", _PLAIN),
+    Right(
+        "masks in the cache",
+        but(
+            _PLAIN,
+            "return x.clamp(min=0), x",
+            "return torch.relu(x), (x > 0)",
+            "dout * (cache > 0)",
+            "torch.where(cache, dout, torch.zeros_like(dout))",
+        ),
+    ),
+    Right(
+        "by the output",
+        but(
+            _PLAIN,
+            "return x.clamp(min=0), x",
+            "out = torch.maximum(x, torch.zeros_like(x))\n    return out, out",
+        ),
+    ),
+    Right(
+        "in place on a copy",
+        but(
+            _PLAIN,
+            "return dout * (cache > 0)",
+            "dx = dout.clone()\n    dx[cache <= 0] = 0\n    return dx",
+        ),
+    ),
+    Right(
+        "leak by two masks",
+        but(
+            _PLAIN,
+            "torch.where(x > 0, dout, slope * dout)",
+            "dout * (x > 0) + slope * dout * (x <= 0)",
+        ),
+    ),
+    Right(
+        "slope of tanh in the cache",
+        but(
+            _PLAIN,
+            "    return out, out",
+            "    return out, 1 - out * out",
+            "dout * (1 - cache**2)",
+            "dout * cache",
+        ),
+    ),
+    Right("tanh by the sigmoid", but(_PLAIN, "torch.tanh(x)", "2 * torch.sigmoid(2 * x) - 1")),
+    Right("tanh factored", but(_PLAIN, "(1 - cache**2)", "(1 - cache) * (1 + cache)")),
+    Right(
+        "numpy",
+        but(_PLAIN, "dout * (cache > 0)", "torch.from_numpy(dout.numpy() * (cache.numpy() > 0))"),
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "ReLU passes at 0",
+        says="at exactly 0 the slope is taken as 0",
+        check=_RELU,
+        code=but(_PLAIN, "(cache > 0)", "(cache >= 0)"),
+    ),
+    Wrong(
+        "mask from dout",
+        says="from the sign of dout",
+        check=_RELU,
+        code=but(_PLAIN, "(cache > 0)", "(dout > 0)"),
+    ),
+    Wrong(
+        "ReLU without dout",
+        says=LOST,
+        check=_RELU,
+        code=but(_PLAIN, "dout * (cache > 0)", "(cache > 0).to(cache.dtype)"),
+    ),
+    Wrong(
+        "absolute value",
+        says="that is the absolute value",
+        check=_RELU,
+        code=but(_PLAIN, "x.clamp(min=0)", "x.abs()"),
+    ),
+    Wrong(
+        "times the output",
+        says="multiplies by the output",
+        check=_RELU,
+        code=but(_PLAIN, "dout * (cache > 0)", "dout * cache.clamp(min=0)"),
+    ),
+    Wrong(
+        "everything passes",
+        says="everything passes",
+        check=_RELU,
+        code=but(_PLAIN, "dout * (cache > 0)", "dout"),
+    ),
+    Wrong(
+        "mask turned round",
+        says="turned round",
+        check=_RELU,
+        code=but(_PLAIN, "(cache > 0)", "(cache <= 0)"),
+    ),
+    Wrong(
+        "no leak on the way back",
+        says="that is the gradient of ReLU",
+        check=_LEAKY,
+        code=but(_PLAIN, "slope * dout)", "0 * dout)"),
+    ),
+    Wrong(
+        "no leak forwards",
+        says="the leak is missing",
+        check=_LEAKY,
+        code=but(_PLAIN, "slope * x)", "0 * x)"),
+    ),
+    Wrong(
+        "leaky without dout",
+        says=LOST,
+        check=_LEAKY,
+        code=but(
+            _PLAIN,
+            "torch.where(x > 0, dout, slope * dout)",
+            "torch.where(x > 0, 1.0, slope).to(x.dtype)",
+        ),
+    ),
+    Wrong(
+        "the default slope",
+        says="is not 0.01 here",
+        check="leaky ReLU: a random batch, another slope",
+        code=but(_PLAIN, "slope * dout)", "0.01 * dout)"),
+    ),
+    Wrong(
+        "leaky passes at 0",
+        says="at exactly 0 the slope is 0.01",
+        check=_LEAKY,
+        code=but(_PLAIN, "torch.where(x > 0, dout", "torch.where(x >= 0, dout"),
+    ),
+    Wrong(
+        "tanh of the input",
+        says="takes the output of the gate",
+        check=_TANH,
+        code=but(_PLAIN, "    return out, out", "    return out, x"),
+    ),
+    Wrong(
+        "sigmoid's slope",
+        says="the slope of the sigmoid",
+        check=_TANH,
+        code=but(_PLAIN, "dout * (1 - cache**2)", "dout * cache * (1 - cache)"),
+    ),
+    Wrong(
+        "not squared",
+        says="not 1 − out",
+        check=_TANH,
+        code=but(_PLAIN, "(1 - cache**2)", "(1 - cache)"),
+    ),
+    Wrong(
+        "tanh without dout",
+        typical=True,
+        says=LOST,
+        check=_TANH,
+        code=but(_PLAIN, "dout * (1 - cache**2)", "1 - cache**2"),
+    ),
+    Wrong(
+        "the whole Jacobian",
+        says="that is the Jacobian",
+        check="no Jacobian, no autograd",
+        code=but(
+            _PLAIN,
+            "dout * (cache > 0)",
+            "(torch.diag_embed((cache > 0).to(dout.dtype)) @ dout[..., None])[..., 0]",
+        ),
+    ),
+    Wrong(
+        "autograd",
+        says="uses `by_autograd`",
+        check="no Jacobian, no autograd",
+        code=but(_PLAIN, "dout * (cache > 0)", "by_autograd(torch.relu, dout, cache)[0]"),
+    ),
+]

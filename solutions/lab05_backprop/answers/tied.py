@@ -1,0 +1,119 @@
+"""Answers to `tied`."""
+
+from autograder.audit.answers import Equivalent, Right, Wrong, but
+
+from ._shared import OWN
+
+_DX = "one picture by hand: dX"
+_DW = "one picture by hand: dW"
+
+_PLAIN = """
+def tied_forward(X, W):
+    Z = X @ W.T
+    H = Z.clamp(min=0)
+    return H @ W, (X, W, Z, H)
+
+def tied_backward(dout, cache):
+    X, W, Z, H = cache
+    dH = dout @ W.T
+    dZ = dH * (Z > 0)
+    dW = H.T @ dout + dZ.T @ X
+    return dZ @ W, dW
+"""
+
+RIGHT = [
+    Right("plain", _PLAIN),
+    Right(
+        "as it stands, mended",
+        but(
+            _PLAIN,
+            "    dH = dout",
+            "    dW = H.T @ dout\n    dH = dout",
+            "dW = H.T @ dout + dZ.T @ X",
+            "dW += dZ.T @ X",
+        ),
+    ),
+    Right("mask from H", but(_PLAIN, "(Z > 0)", "(H > 0)")),
+    Right(
+        "own layers", but(_PLAIN, "dZ = dH * (Z > 0)", "dZ = relu_backward(dH, relu_forward(Z)[1])")
+    ),
+    Right("where", but(_PLAIN, "dH * (Z > 0)", "torch.where(Z > 0, dH, torch.zeros_like(dH))")),
+    Right(
+        "einsum",
+        but(
+            _PLAIN,
+            "H.T @ dout + dZ.T @ X",
+            "torch.einsum('nk,nd->kd', H, dout) + torch.einsum('nk,nd->kd', dZ, X)",
+        ),
+    ),
+    Right(
+        "one product",
+        but(_PLAIN, "H.T @ dout + dZ.T @ X", "torch.cat([H, dZ]).T @ torch.cat([dout, X])"),
+    ),
+    Right("in place", but(_PLAIN, "dZ = dH * (Z > 0)", "dZ = dH\n    dZ[Z <= 0] = 0")),
+]
+
+WRONG = [
+    Wrong(
+        "untouched",
+        says="two bugs",
+        check=_DW,
+        code=but(
+            _PLAIN,
+            "    dZ = dH * (Z > 0)\n    dW = H.T @ dout + dZ.T @ X",
+            "    dW = H.T @ dout\n    dZ = dH * (dH > 0)\n    dW = dZ.T @ X",
+        ),
+    ),
+    Wrong(
+        "only the mask mended",
+        says="dW is overwritten",
+        check=_DW,
+        code=but(_PLAIN, "H.T @ dout + dZ.T @ X", "dZ.T @ X"),
+    ),
+    Wrong(
+        "only the sum mended",
+        says="from the sign of dH",
+        check=_DX,
+        code=but(_PLAIN, "(Z > 0)", "(dH > 0)"),
+    ),
+    Wrong(
+        "the first use only",
+        says="the use of W in Z",
+        check=_DW,
+        code=but(_PLAIN, "H.T @ dout + dZ.T @ X", "H.T @ dout"),
+    ),
+    Wrong(
+        "no mask",
+        says="nothing is masked",
+        check="random batches: dX",
+        code=but(_PLAIN, "dH * (Z > 0)", "dH"),
+    ),
+    Wrong(
+        "a mask that is always on",
+        says="nothing is masked",
+        check="random batches: dX",
+        code=but(_PLAIN, "(Z > 0)", "(H >= 0)"),
+    ),
+    Wrong(
+        "dX from dH",
+        says="nothing is masked",
+        check="random batches: dX",
+        code=but(_PLAIN, "return dZ @ W", "return dH @ W"),
+    ),
+    Wrong(
+        "subtracted",
+        says="",
+        check=_DW,
+        code=but(_PLAIN, "H.T @ dout + dZ.T @ X", "H.T @ dout - dZ.T @ X"),
+    ),
+    Wrong(
+        "one gradient",
+        says="must return 2 gradients",
+        check=_DX,
+        code=but(_PLAIN, "return dZ @ W, dW", "return dW"),
+    ),
+]
+
+EQUIVALENT = [
+    Equivalent("dW = dW + dZ.T @ X", "dW += dZ.T @ X", OWN),
+]

@@ -1,0 +1,175 @@
+"""Answers to `alternate`."""
+
+from autograder.audit.answers import Equivalent, Right, Wrong, but
+
+_TABLE = "the table by hand"
+
+_PLAIN = """
+def alternate(x, y, lr, steps):
+    points = [(x, y)]
+    for _ in range(steps):
+        y = y + lr * x
+        x = x - lr * y
+        points.append((x, y))
+    return torch.tensor(points)"""
+
+RIGHT = [
+    Right(
+        "table filled in",
+        """
+        def alternate(x, y, lr, steps):
+            table = torch.zeros(steps + 1, 2)
+            table[0] = torch.tensor([x, y])
+            for k in range(1, steps + 1):
+                table[k, 1] = table[k - 1, 1] + lr * table[k - 1, 0]
+                table[k, 0] = table[k - 1, 0] - lr * table[k, 1]
+            return table
+        """,
+    ),
+    Right(
+        "recursion",
+        """
+        def alternate(x, y, lr, steps):
+            here = torch.tensor([[float(x), float(y)]])
+            if steps == 0:
+                return here
+            y = y + lr * x
+            return torch.cat([here, alternate(x - lr * y, y, lr, steps - 1)])
+        """,
+    ),
+    Right(
+        "matrix",
+        """
+        def alternate(x, y, lr, steps):
+            turn = torch.tensor([[1 - lr * lr, -lr], [lr, 1.0]])
+            points = [torch.tensor([x, y])]
+            for _ in range(steps):
+                points.append(turn @ points[-1])
+            return torch.stack(points)
+        """,
+    ),
+    Right(
+        "numpy",
+        """
+        import numpy as np
+
+        def alternate(x, y, lr, steps):
+            out = np.empty((steps + 1, 2))
+            out[0] = x, y
+            for k in range(steps):
+                y += lr * x
+                x -= lr * y
+                out[k + 1] = x, y
+            return torch.from_numpy(out)
+        """,
+    ),
+    Right(
+        "float64 lists",
+        """
+        def alternate(x, y, lr, steps):
+            xs, ys = [x], [y]
+            while len(xs) <= steps:
+                ys.append(ys[-1] + lr * xs[-1])
+                xs.append(xs[-1] - lr * ys[-1])
+            return torch.tensor([xs, ys], dtype=torch.float64).T
+        """,
+    ),
+    Right(
+        "autograd",
+        """
+        def alternate(x, y, lr, steps):
+            x, y = torch.tensor(float(x), requires_grad=True), torch.tensor(
+                float(y), requires_grad=True
+            )
+            points = [(x.item(), y.item())]
+            for _ in range(steps):
+                (slope,) = torch.autograd.grad(x * y, y)
+                y.data += lr * slope
+                (slope,) = torch.autograd.grad(x * y, x)
+                x.data -= lr * slope
+                points.append((x.item(), y.item()))
+            return torch.tensor(points)
+        """,
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "both at once",
+        says="both moved at once",
+        check=_TABLE,
+        code=but(
+            _PLAIN,
+            "        y = y + lr * x\n        x = x - lr * y\n",
+            "        x, y = x - lr * y, y + lr * x\n",
+        ),
+    ),
+    Wrong(
+        "x first",
+        says="x moved first",
+        check=_TABLE,
+        code="""
+        def alternate(x, y, lr, steps):
+            points = [(x, y)]
+            for _ in range(steps):
+                x = x - lr * y
+                y = y + lr * x
+                points.append((x, y))
+            return torch.tensor(points)""",
+    ),
+    Wrong(
+        "both downhill",
+        says="y wants xy to be large",
+        check=_TABLE,
+        code=but(_PLAIN, "y + lr * x", "y - lr * x"),
+    ),
+    Wrong(
+        "both uphill", says="expected", check=_TABLE, code=but(_PLAIN, "x - lr * y", "x + lr * y")
+    ),
+    Wrong(
+        "the slope of y is y",
+        says="expected",
+        check=_TABLE,
+        code=but(_PLAIN, "y = y + lr * x", "y = y + lr * y", "x = x - lr * y", "x = x - lr * x"),
+    ),
+    Wrong(
+        "only x moves",
+        says="expected",
+        check=_TABLE,
+        code=but(_PLAIN, "        y = y + lr * x\n", ""),
+    ),
+    Wrong(
+        "no rate",
+        says="expected",
+        check="any start and any rate",
+        code=but(_PLAIN, "lr * x", "x", "lr * y", "y"),
+    ),
+    Wrong(
+        "columns exchanged",
+        says="the other way round",
+        check=_TABLE,
+        code=but(_PLAIN, "points.append((x, y))", "points.append((y, x))"),
+    ),
+    Wrong(
+        "the start left out",
+        typical=True,
+        says="expected shape",
+        check=_TABLE,
+        code=but(_PLAIN, "[(x, y)]", "[]"),
+    ),
+    Wrong(
+        "one step too few",
+        says="expected shape",
+        check=_TABLE,
+        code=but(_PLAIN, "range(steps)", "range(steps - 1)"),
+    ),
+]
+
+_NUMBERS = "Points are numbers here, and numbers never change in place."
+_ROWS = "A list of rows is taken for the table that it is."
+
+EQUIVALENT = [
+    Equivalent("y = y + lr * x", "y += lr * x", _NUMBERS),
+    Equivalent("x = x - lr * y", "x -= lr * y", _NUMBERS),
+    Equivalent("return torch.tensor(points)", "return points", _ROWS),
+]

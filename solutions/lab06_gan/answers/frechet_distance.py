@@ -1,0 +1,227 @@
+"""Answers to `frechet_distance`."""
+
+from autograder.audit.answers import Equivalent, Right, Wrong
+
+_FHAND = "two features by hand"
+_SELF = "a set and itself: 0"
+_CORR = "correlated features"
+_FEW = "fewer pictures than features: no nan"
+
+_MEANS = "(a.mean(0) - b.mean(0)).square().sum()"
+_TRACES = "(ca.trace() + cb.trace())"
+_ROOTS = "torch.linalg.eigvals(ca @ cb).real.clamp(min=0).sqrt().sum()"
+
+RIGHT = [
+    Right(
+        "symmetric root",
+        """
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            w, v = torch.linalg.eigh(ca)
+            half = v @ torch.diag(w.clamp(min=0).sqrt()) @ v.T
+            roots = torch.linalg.eigvalsh(half @ cb @ half).clamp(min=0).sqrt()
+            return (a.mean(0) - b.mean(0)).pow(2).sum() + torch.trace(ca + cb) - 2 * roots.sum()""",
+    ),
+    Right(
+        "scipy",
+        "def frechet_distance(a, b):\n"
+        "    import numpy as np\n"
+        "    from scipy.linalg import sqrtm\n"
+        "    a, b = a.double().numpy(), b.double().numpy()\n"
+        "    ca, cb = np.cov(a.T), np.cov(b.T)\n"
+        "    return float(np.sum((a.mean(0) - b.mean(0)) ** 2) + np.trace(ca + cb) - 2"
+        " * np.trace(np.real(sqrtm(ca @ cb))))",
+    ),
+    Right(
+        "centred by hand",
+        "def frechet_distance(a, b):\n"
+        "    a, b = a.double(), b.double()\n"
+        "    x, y = a - a.mean(0), b - b.mean(0)\n"
+        "    ca, cb = x.T @ x / (len(a) - 1), y.T @ y / (len(b) - 1)\n"
+        "    e = torch.linalg.eigvals(ca @ cb).real.clamp(min=0)\n"
+        "    return ((a.mean(0) - b.mean(0)) ** 2).sum() + ca.trace() + cb.trace() - 2"
+        " * e.sqrt().sum()",
+    ),
+    Right(
+        "singular values",
+        "def frechet_distance(a, b):\n"
+        "    a, b = a.double(), b.double()\n"
+        "    x = (a - a.mean(0)) / (len(a) - 1) ** 0.5\n"
+        "    y = (b - b.mean(0)) / (len(b) - 1) ** 0.5\n"
+        "    return ((a.mean(0) - b.mean(0)).square().sum() + x.square().sum()"
+        " + y.square().sum() - 2 * torch.linalg.svdvals(x @ y.T).sum())",
+    ),
+    Right(
+        "numpy eigenvalues",
+        "def frechet_distance(a, b):\n"
+        "    import numpy as np\n"
+        "    a, b = a.numpy().astype(float), b.numpy().astype(float)\n"
+        "    ca, cb = np.cov(a, rowvar=False), np.cov(b, rowvar=False)\n"
+        "    e = np.linalg.eigvals(ca @ cb)\n"
+        "    root = np.sqrt(np.maximum(e.real, 0)).sum()\n"
+        "    return torch.tensor(((a.mean(0) - b.mean(0)) ** 2).sum() + np.trace(ca)"
+        " + np.trace(cb) - 2 * root)",
+    ),
+    Right(
+        "the other order, a float",
+        """
+    def frechet_distance(a, b):
+        ca, cb = torch.cov(a.double().T), torch.cov(b.double().T)
+        e = torch.linalg.eigvals(cb @ ca).real.clamp_min(0)
+        apart = torch.dist(a.double().mean(0), b.double().mean(0)) ** 2
+        return (apart + ca.diagonal().sum() + cb.diagonal().sum() - 2 * e.sqrt().sum()).item()""",
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "no means",
+        says="the means are left out",
+        check=_FHAND,
+        code=f"""
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return {_TRACES} - 2 * {_ROOTS}""",
+    ),
+    Wrong(
+        "only means",
+        says="the covariances are left out",
+        check=_FHAND,
+        code=f"""
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return {_MEANS}""",
+    ),
+    Wrong(
+        "no root",
+        says="the term with the root is left out",
+        check=_FHAND,
+        code=f"""
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return {_MEANS} + {_TRACES}""",
+    ),
+    Wrong(
+        "the root of it",
+        says="that is the root of it",
+        check=_FHAND,
+        code=f"""
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return ({_MEANS} + {_TRACES} - 2 * {_ROOTS}).clamp(min=0).sqrt()""",
+    ),
+    Wrong(
+        "divided by n",
+        says="divided by n",
+        check=_FHAND,
+        code=f"""
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return {_MEANS} + {_TRACES} * 2 / 3 - 2 * {_ROOTS} * 2 / 3""",
+    ),
+    Wrong(
+        "the mean over features",
+        says="averaged over the features",
+        check=_SELF,
+        code=f"""
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return (a.mean(0) - b.mean(0)).square().mean() + {_TRACES} - 2 * {_ROOTS}""",
+    ),
+    Wrong(
+        "the root of entries",
+        says="the root was taken of each entry",
+        check=_CORR,
+        code=f"""
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return {_MEANS} + {_TRACES} - 2 * (ca @ cb).diagonal().clamp(min=0).sqrt().sum()""",
+    ),
+    Wrong(
+        "variances only",
+        says="only the variances were used",
+        check=_CORR,
+        code=f"""
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return {_MEANS} + (ca.diagonal().sqrt() - cb.diagonal().sqrt()).square().sum()""",
+    ),
+    Wrong(
+        "the factor 2",
+        says="the factor 2",
+        check=_CORR,
+        code=f"""
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return {_MEANS} + {_TRACES} - {_ROOTS}""",
+    ),
+    Wrong(
+        "nan of rounding",
+        says="expected",
+        check=_FEW,
+        code=f"""
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return {_MEANS} + {_TRACES} - 2 * torch.linalg.eigvals(ca @ cb).real.sqrt().sum()""",
+    ),
+    Wrong(
+        "complex",
+        says="",
+        check="one number, of float32 features too",
+        code=f"""
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return {_MEANS} + {_TRACES} - 2 * torch.linalg.eigvals(ca @ cb).sqrt().sum()""",
+    ),
+    Wrong(
+        "the length of the means",
+        says="the length of the difference",
+        check=_FHAND,
+        code=f"""
+        def frechet_distance(a, b):
+            a, b = a.double(), b.double()
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return {_MEANS}.sqrt() + {_TRACES} - 2 * {_ROOTS}""",
+    ),
+    Wrong(
+        "in float32",
+        says="compute in float64",
+        check="64 float32 features of 8 pictures, and themselves: 0",
+        code=f"""
+        def frechet_distance(a, b):
+            ca, cb = torch.cov(a.T), torch.cov(b.T)
+            return {_MEANS} + {_TRACES} - 2 * {_ROOTS}""",
+    ),
+]
+
+_MIXED = "torch.linalg.eigvals(cov_a @ cov_b).real.clamp(min=0).sqrt()"
+
+EQUIVALENT = [
+    Equivalent(
+        "means = (a.mean(dim=0) - b.mean(dim=0)).square().sum()",
+        "means = (b.mean(dim=0) - a.mean(dim=0)).square().sum()",
+        "The square of a difference does not depend on its order.",
+    ),
+    Equivalent(
+        f"roots = {_MIXED}",
+        f"roots = {_MIXED.replace('clamp', 'clamp_')}",
+        "The eigenvalues were made in this line, and nobody else keeps them.",
+    ),
+    Equivalent(
+        f"roots = {_MIXED}",
+        f"roots = {_MIXED.replace('cov_a @ cov_b', 'cov_b @ cov_a')}",
+        "AB and BA have the same eigenvalues.",
+    ),
+]

@@ -1,0 +1,147 @@
+"""Answers to `gradient_penalty`."""
+
+from autograder.audit.answers import Equivalent, Right, Wrong, but
+
+_LINEAR = "a linear discriminator by hand: w = (3, 4) gives 25"
+_SECOND = "the penalty can be made small: it has a gradient, 2w"
+_OTHER = "a discriminator with another slope at each picture"
+
+_PLAIN = """
+def gradient_penalty(discriminator, real):
+    x = real.detach().requires_grad_()
+    g, = torch.autograd.grad(discriminator(x).sum(), x, create_graph=True)
+    return g.flatten(1).square().sum(1).mean()"""
+
+RIGHT = [
+    Right(
+        "norm",
+        """
+        def gradient_penalty(discriminator, real):
+            x = real.detach().clone().requires_grad_(True)
+            g = torch.autograd.grad(discriminator(x).sum(), x, create_graph=True)[0]
+            return g.flatten(1).norm(dim=1).pow(2).mean()""",
+    ),
+    Right(
+        "grad_outputs",
+        """
+        def gradient_penalty(discriminator, real):
+            x = real.clone().detach().requires_grad_()
+            s = discriminator(x)
+            g, = torch.autograd.grad(s, x, grad_outputs=torch.ones_like(s), create_graph=True)
+            return (g.reshape(len(x), -1) ** 2).sum(1).mean()""",
+    ),
+    Right(
+        "sum over all, divided by n",
+        """
+        def gradient_penalty(discriminator, real):
+            x = real.detach().requires_grad_()
+            g, = torch.autograd.grad(discriminator(x).sum(), x, create_graph=True)
+            return (g * g).sum() / len(x)""",
+    ),
+    Right(
+        "einsum",
+        """
+        def gradient_penalty(discriminator, real):
+            x = real.detach().requires_grad_()
+            g, = torch.autograd.grad(discriminator(x).sum(), x, create_graph=True)
+            g = g.flatten(1)
+            return torch.einsum('nd,nd->n', g, g).mean()""",
+    ),
+    Right(
+        "picture by picture",
+        """
+        def gradient_penalty(discriminator, real):
+            total = 0
+            for one in real:
+                x = one[None].detach().requires_grad_()
+                g, = torch.autograd.grad(discriminator(x).sum(), x, create_graph=True)
+                total = total + g.square().sum()
+            return total / len(real)""",
+    ),
+    Right(
+        "mean, times the numbers",
+        """
+        def gradient_penalty(discriminator, real):
+            x = real.detach().requires_grad_()
+            g, = torch.autograd.grad(discriminator(x).sum(), x, create_graph=True)
+            return g.square().mean() * (x.numel() / len(x))""",
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "the length",
+        says="that is the length",
+        check=_LINEAR,
+        code=but(_PLAIN, "g.flatten(1).square().sum(1)", "g.flatten(1).norm(dim=1)"),
+    ),
+    Wrong(
+        "the sum",
+        says="a sum over the pictures",
+        check=_LINEAR,
+        code=but(_PLAIN, "g.flatten(1).square().sum(1).mean()", "g.square().sum()"),
+    ),
+    Wrong(
+        "the mean of all",
+        says="averages over the numbers",
+        check=_LINEAR,
+        code=but(_PLAIN, "g.flatten(1).square().sum(1)", "g.square()"),
+    ),
+    Wrong(
+        "the slope of the mean",
+        says="the slope of the mean logit",
+        check=_LINEAR,
+        code=but(_PLAIN, ".sum()", ".mean()"),
+    ),
+    Wrong(
+        "no create_graph",
+        says="carries no gradient",
+        check=_SECOND,
+        code=but(_PLAIN, ", create_graph=True", ""),
+    ),
+    Wrong(
+        "detached",
+        says="carries no gradient",
+        check=_SECOND,
+        code=but(_PLAIN, "g.flatten(1)", "g.detach().flatten(1)"),
+    ),
+    Wrong(
+        "averaged first",
+        says="averaged before they were squared",
+        check=_OTHER,
+        code=but(_PLAIN, "g.flatten(1).square().sum(1).mean()", "g.mean(0).square().sum()"),
+    ),
+    Wrong(
+        "towards 1, as in WGAN-GP",
+        says="as WGAN-GP does",
+        check=_LINEAR,
+        code=but(_PLAIN, "g.flatten(1).square().sum(1)", "(g.flatten(1).norm(dim=1) - 1).square()"),
+    ),
+    Wrong(
+        "of the probability",
+        says="expected",
+        check=_LINEAR,
+        code=but(_PLAIN, "discriminator(x)", "discriminator(x).sigmoid()"),
+    ),
+    Wrong(
+        "no slope wanted",
+        says="",
+        check=_LINEAR,
+        code=but(
+            _PLAIN,
+            "real.detach().requires_grad_()",
+            "real.detach()",
+            "g.flatten(1).square().sum(1).mean()",
+            "g.square().sum()",
+        ),
+    ),
+]
+
+EQUIVALENT = [
+    Equivalent(
+        "real = real.detach().requires_grad_()",
+        "real = real.requires_grad_()",
+        "It marks the caller's batch as one that wants gradients, too: the penalty and its "
+        "gradient are the same.",
+    ),
+]

@@ -1,0 +1,170 @@
+"""Answers to `value`."""
+
+from autograder.audit.answers import Equivalent, Right, Wrong, but
+
+_TWO = "two points by hand: p = (0.5, 0.5), q = (0.25, 0.75)"
+_V = "the value of the two points, and -log 4 at equilibrium"
+_ZERO = "densities that are 0: no nan"
+
+_BEST = "torch.where(p + q > 0, p / (p + q).clamp(min=1e-30), 0.5)"
+_SUM = "((torch.xlogy(p, d) + torch.xlogy(q, 1 - d)) * dx).sum()"
+
+_PLAIN = f"""
+def best_discriminator(p, q):
+    return {_BEST}
+
+def game_value(p, q, d, dx):
+    return {_SUM}"""
+
+RIGHT = [
+    Right(
+        "nan_to_num",
+        """
+        def best_discriminator(p, q):
+            return torch.nan_to_num(p / (p + q), nan=0.5)
+
+        def game_value(p, q, d, dx):
+            return dx * (torch.xlogy(p, d).sum() + torch.xlogy(q, 1 - d).sum())""",
+    ),
+    Right(
+        "masks",
+        """
+        def best_discriminator(p, q):
+            d = torch.full_like(p, 0.5)
+            some = p + q > 0
+            d[some] = p[some] / (p[some] + q[some])
+            return d
+
+        def game_value(p, q, d, dx):
+            a, b = p > 0, q > 0
+            return ((p[a] * d[a].log()).sum() + (q[b] * (1 - d[b]).log()).sum()) * dx""",
+    ),
+    Right(
+        "python lists",
+        "def best_discriminator(p, q):\n"
+        "    return torch.tensor([a / (a + b) if a + b > 0 else 0.5 for a, b"
+        " in zip(p.tolist(), q.tolist())])\n"
+        "\n"
+        "def game_value(p, q, d, dx):\n"
+        "    total = 0.0\n"
+        "    for a, b, c in zip(p.tolist(), q.tolist(), d.tolist()):\n"
+        "        total += a * math.log(c) if a > 0 else 0\n"
+        "        total += b * math.log1p(-c) if b > 0 else 0\n"
+        "    return torch.tensor(total * dx, dtype=torch.float64)",
+    ),
+    Right(
+        "special",
+        "def best_discriminator(p, q):\n"
+        "    both = (p == 0) & (q == 0)\n"
+        "    return torch.where(both, torch.tensor(0.5, dtype=p.dtype), p"
+        " / torch.where(both, torch.ones_like(p), p + q))\n"
+        "\n"
+        "def game_value(p, q, d, dx):\n"
+        "    return torch.sum(torch.special.xlogy(p, d) + torch.special.xlog1py(q, -d)) * dx",
+    ),
+    Right(
+        "float64",
+        """
+        def best_discriminator(p, q):
+            p, q = p.double(), q.double()
+            return torch.where(p + q == 0, 0.5, p / (p + q))
+
+        def game_value(p, q, d, dx):
+            p, q, d = p.double(), q.double(), d.double()
+            return (torch.xlogy(p, d) + torch.xlogy(q, 1 - d)).sum() * dx""",
+    ),
+    Right(
+        "numpy",
+        "import numpy as np\n"
+        "\n"
+        "def best_discriminator(p, q):\n"
+        "    p, q = p.numpy(), q.numpy()\n"
+        "    return torch.from_numpy(np.divide(p, p + q, out=np.full_like(p, 0.5), where=p + q"
+        " > 0))\n"
+        "\n"
+        "def game_value(p, q, d, dx):\n"
+        "    from scipy.special import xlog1py, xlogy\n"
+        "    return torch.tensor(float((xlogy(p.double().numpy(), d.double().numpy())"
+        " + xlog1py(q.double().numpy(), -d.double().numpy())).sum() * dx))",
+    ),
+]
+
+WRONG = [
+    Wrong(
+        "q over the sum",
+        says="that is q / (p + q)",
+        check=_TWO,
+        code=but(_PLAIN, "p / (p + q)", "q / (p + q)"),
+    ),
+    Wrong(
+        "the ratio",
+        says="that is p / q",
+        check=_TWO,
+        code=but(_PLAIN, "p + q > 0", "q > 0", "(p + q).clamp(min=1e-30)", "q.clamp(min=1e-30)"),
+    ),
+    Wrong(
+        "nan where nothing is",
+        says="0/0 is nan",
+        check=_ZERO,
+        code=but(_PLAIN, _BEST, "p / (p + q)"),
+    ),
+    Wrong(
+        "a little added",
+        says="a tiny number",
+        check=_ZERO,
+        code=but(_PLAIN, _BEST, "p / (p + q + 1e-8)"),
+    ),
+    Wrong("the mean", says="a mean over the grid", check=_V, code=but(_PLAIN, ".sum()", ".mean()")),
+    Wrong("the loss", says="the sign is wrong", check=_V, code=but(_PLAIN, _SUM, f"-{_SUM}")),
+    Wrong(
+        "exchanged",
+        says="d and 1 - d are exchanged",
+        check=_V,
+        code=but(_PLAIN, "(p, d)", "(p, 1 - d)", "(q, 1 - d)", "(q, d)"),
+    ),
+    Wrong(
+        "no dx",
+        says="dx is left out",
+        check="the value uses dx",
+        code=but(_PLAIN, _SUM, "(torch.xlogy(p, d) + torch.xlogy(q, 1 - d)).sum()"),
+    ),
+    Wrong(
+        "log of zero",
+        says="0 · log 0",
+        check=_ZERO,
+        code=but(
+            _PLAIN, "torch.xlogy(p, d)", "p * d.log()", "torch.xlogy(q, 1 - d)", "q * (1 - d).log()"
+        ),
+    ),
+    Wrong(
+        "always one half",
+        says="D is no coin",
+        check=_TWO,
+        code=but(_PLAIN, _BEST, "torch.full_like(p, 0.5)"),
+    ),
+    Wrong(
+        "the more likely one",
+        says="not how likely",
+        check=_TWO,
+        code=but(_PLAIN, _BEST, "(p > q).to(p.dtype)"),
+    ),
+    Wrong(
+        "log to base 2", says="to base 2", check=_V, code=but(_PLAIN, _SUM, f"{_SUM} / math.log(2)")
+    ),
+]
+
+_RATIO = "return torch.where(total > 0, p / total.clamp(min=torch.finfo(p.dtype).tiny), 0.5)"
+
+EQUIVALENT = [
+    Equivalent(
+        _RATIO,
+        _RATIO.replace("clamp(", "clamp_("),
+        "The total was made in this call, and is not read after this line; clamped, it is still "
+        "positive where it was.",
+    ),
+    Equivalent(
+        _RATIO,
+        "return torch.where(total > 0, p / total, 0.5)",
+        "Where the total is 0, 0.5 stands in place of the nan.",
+    ),
+]
