@@ -56,9 +56,10 @@ screenshots: $(STAMP) ## draw the pictures of docs/ in a real browser
 bare: $(STAMP) ## clone, demo and every test where only Python, git and make are
 	@$(RUN) python -m tests.project.bare
 
-lint: $(STAMP) ## ruff and pyright
+lint: $(STAMP) ## ruff, the layers of the grader, and pyright
 	@$(RUN) python -m ruff check .
 	@$(RUN) python -m ruff format --check .
+	@$(RUN) lint-imports --no-logo --no-cache
 	@$(RUN) python -m pyright
 
 clean: ## remove what the tools leave behind; .venv and grading/ stay

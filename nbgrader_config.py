@@ -58,7 +58,7 @@ with contextlib.suppress(OSError):  # a read-only checkout can still build and v
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
     "nbgrader.preprocessors.LockCells",
-    "autograder.nbgrader.clear_solutions.ClearLabSolutions",
+    "autograder.plugins.clear_solutions.ClearLabSolutions",
     "nbgrader.preprocessors.ClearMarkScheme",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
@@ -74,13 +74,13 @@ c.ClearMarkScheme.enforce_metadata = False
 # --- Grading with plain `nbgrader autograde` -----------------------------------------------
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.ClearOutput",
-    "autograder.nbgrader.repair.ForgetCopies",
+    "autograder.plugins.repair.ForgetCopies",
     "nbgrader.preprocessors.OverwriteKernelspec",
-    "autograder.nbgrader.repair.RestoreCells",
+    "autograder.plugins.repair.RestoreCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "autograder.nbgrader.judge.Judge",
+    "autograder.plugins.judge.Judge",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
@@ -91,7 +91,7 @@ c.Autograde.autograde_preprocessors = [
 c.OverwriteCells.add_missing_cells = True
 
 # What being late costs: a tenth of the points for each day begun, half of them at most.
-c.AssignLatePenalties.plugin_class = "autograder.nbgrader.late.LateDays"
+c.AssignLatePenalties.plugin_class = "autograder.plugins.late.LateDays"
 
 # What students' code runs in. Without bubblewrap nothing is graded, unless this says "none".
 c.Judge.sandbox = "bubblewrap"

@@ -1,6 +1,5 @@
 """A made-up class, graded in a course of its own: the main job at one command."""
 
-import re
 import shutil
 from collections.abc import Mapping
 from copy import deepcopy
@@ -16,6 +15,7 @@ from autograder.classes.batch_progress import Progress, silent
 from autograder.classes.grader import grade_class
 from autograder.classes.results import GradedClass
 from autograder.course import CONFIG, known_lab, release_path
+from autograder.labsource.regions import answer_of
 from autograder.reports.marks import write_marks
 from autograder.submissions import collect
 from autograder.submissions.repair import grade_id
@@ -77,28 +77,6 @@ def make_class(
         "dora": _filled(release, answers | broken),
         "emil": b"%PDF-1.7\n% A photograph of my screen\n%%EOF\n",
     }
-
-
-def answer_of(source: str) -> str:
-    r"""A solution cell as a student would have written it: without markers and mark schemes.
-
-    Example:
-        >>> print(answer_of("### BEGIN SOLUTION\nq1 = 3\n### STARTS AS\n# q1 = None\n"
-        ...                 "### END SOLUTION"))
-        q1 = 3
-        >>> answer_of("### BEGIN SOLUTION\nBecause.\n\n=== BEGIN MARK SCHEME ===\nOne point.\n"
-        ...           "=== END MARK SCHEME ===\n### END SOLUTION")
-        'Because.'
-    """
-    from autograder.labsource.regions import scan
-
-    lines = source.split("\n")
-    for region in reversed(scan(source).regions):
-        kept = [lines[i] for i in region.secret] if region.kind == "SOLUTION" else []
-        lines[region.begin : region.end + 1] = kept
-    # A mark scheme within a solution is no region of its own.
-    text = "\n".join(lines)
-    return re.sub(r"\n*=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===", "", text, flags=re.S)
 
 
 def run_demo(

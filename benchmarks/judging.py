@@ -9,9 +9,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from autograder.demo import answer_of
 from autograder.judging.grade import Isolation, grade_submission
 from autograder.labsource import Lab, read_lab, to_notebook
+from autograder.labsource.regions import answer_of
 from benchmarks.ratio import Ratio, side_by_side
 
 LAB = Path(__file__).parents[1] / "solutions/lab01_knn/lab01_knn.py"

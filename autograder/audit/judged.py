@@ -83,7 +83,7 @@ def _spread(bank: Bank, number: int) -> Iterator[Right | Wrong]:
 
 def _submission(lab: Lab, answer: Right | Wrong) -> bytes:
     """The reference solution with one exercise answered otherwise, as a student's notebook."""
-    from autograder.demo import answer_of
+    from autograder.labsource.regions import answer_of
     from autograder.labsource.student_version import released
 
     solved = {str(cell.id): answer_of(cell.source) for cell in lab.of("exercise", "quiz")}

@@ -192,3 +192,23 @@ def secret_lines(source: str) -> Iterator[str]:
     lines = source.split("\n")
     for region in scan(source).regions:
         yield from (lines[i].strip() for i in region.secret if lines[i].strip())
+
+
+def answer_of(source: str) -> str:
+    r"""A solution cell as a student would have written it: without markers and mark schemes.
+
+    Example:
+        >>> print(answer_of("### BEGIN SOLUTION\nq1 = 3\n### STARTS AS\n# q1 = None\n"
+        ...                 "### END SOLUTION"))
+        q1 = 3
+        >>> answer_of("### BEGIN SOLUTION\nBecause.\n\n=== BEGIN MARK SCHEME ===\nOne point.\n"
+        ...           "=== END MARK SCHEME ===\n### END SOLUTION")
+        'Because.'
+    """
+    lines = source.split("\n")
+    for region in reversed(scan(source).regions):
+        kept = [lines[i] for i in region.secret] if region.kind == "SOLUTION" else []
+        lines[region.begin : region.end + 1] = kept
+    # A mark scheme within a solution is no region of its own.
+    text = "\n".join(lines)
+    return re.sub(r"\n*=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===", "", text, flags=re.S)

@@ -1,1 +1,1 @@
-"""What this course adds to nbgrader: subclasses of its preprocessors, named in its config."""
+"""What grading a class asks of nbgrader: its converters for one student, and its pages."""

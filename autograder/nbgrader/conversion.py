@@ -23,7 +23,7 @@ from traitlets import List, default
 from traitlets.config import Config
 
 from autograder.nbgrader.hidden import HideTests
-from autograder.nbgrader.judge import Judged
+from autograder.nbgrader.judged import Judged
 from autograder.nbgrader.page import FeedbackPage
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.demo import answer_of
 from autograder.labsource import build_lab
+from autograder.labsource.regions import answer_of
 from benchmarks.browser import Seat, chromium, jupyterlab
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -11,9 +11,9 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.demo import answer_of
 from autograder.judging.grade import Graded, grade_submission
 from autograder.labsource import Lab, read_lab, to_notebook
+from autograder.labsource.regions import answer_of
 from autograder.labsource.student_version import released
 from autograder.sandbox import warm
 

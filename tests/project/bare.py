@@ -1,7 +1,7 @@
 """A machine that has Python, git, make and the shell's own tools, and nothing else.
 
-    python -m tests.project.bare          clone, set up, demo and every test, as this user; where
-                                          that is root, once more as an ordinary user
+    python -m tests.project.bare [USER]   clone, set up, demo and every test, as this user; where
+                                          that is root, once more as an ordinary user ("nobody")
 
 It takes as long as two `make test` and the downloads. `make bare` starts it; `make test` tries the
 same machine with this environment and a few tests (test_bare_machine.py).
@@ -63,7 +63,9 @@ def run(command: Sequence[str], place: Path, env: Mapping[str, str]) -> None:
 def whole(folder: Path, env: Mapping[str, str], prefix: Sequence[str] = ()) -> None:
     """What the README's first screen asks for, from a clone on."""
     tree = folder / "course"
-    run([*prefix, "git", "clone", "-q", str(ROOT), str(tree)], folder, env)
+    run(["git", "clone", "-q", str(ROOT), str(tree)], folder, env)
+    if prefix:  # git refuses to clone what belongs to someone else
+        run(["chown", "-R", f"{NOBODY}:{NOBODY}", str(tree)], folder, os.environ)
     run([*prefix, "make", "-C", str(tree), "demo"], folder, env)
     run([*prefix, "make", "-C", str(tree), "test"], folder, env)
 
@@ -85,7 +87,8 @@ def as_nobody(folder: Path) -> list[str]:
 def main() -> None:
     """Try it; the exit code is that of the first command that failed."""
     with tempfile.TemporaryDirectory(prefix="bare-", dir="/var/tmp") as name:
-        for user in ("root", "nobody") if os.geteuid() == 0 else ("",):
+        users = ("root", "nobody") if os.geteuid() == 0 else ("",)
+        for user in sys.argv[1:] or users:
             folder = Path(name) / (user or "me")
             path, home = programs(folder / "bin"), folder / "home"
             home.mkdir()

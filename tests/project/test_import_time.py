@@ -11,18 +11,18 @@ SCRIPT = """
 import json, sys, time
 import torch
 before = set(sys.modules)
-start = time.perf_counter()
+start = time.process_time()
 import course_lib
 for name in course_lib.__all__:
     getattr(course_lib, name)
-seconds = time.perf_counter() - start
+seconds = time.process_time() - start
 new = sorted({name.split(".")[0] for name in set(sys.modules) - before})
 print(json.dumps([seconds * 1000, new]))
 """
 
 
 def imported():
-    """Milliseconds that course_lib took on top of torch, and the packages it loaded."""
+    """Processor milliseconds that course_lib took on top of torch, and the packages it loaded."""
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True
     )

@@ -59,7 +59,7 @@ def environment(tree):
     """A virtual environment whose programs are fakes."""
     programs = tree / ".venv" / "bin"
     programs.mkdir(parents=True)
-    for name in ("python", "autograder", "course"):
+    for name in ("python", "autograder", "course", "lint-imports"):
         (programs / name).write_text(FAKE)
         (programs / name).chmod(0o755)
     return programs
@@ -131,9 +131,10 @@ def test_each_verb_sets_up_and_runs_the_environments_own_program(
 def test_make_test_lints_first_and_runs_offline(make, tree, environment):
     done = make("test")
     assert done.stdout.splitlines()[-1] == "offline=1"
-    assert calls(tree)[-4:] == [
+    assert calls(tree)[-5:] == [
         "python -m ruff check .",
         "python -m ruff format --check .",
+        "lint-imports --no-logo --no-cache",
         "python -m pyright",
         "python -m pytest -n 2 --dist loadfile --durations=10",
     ]

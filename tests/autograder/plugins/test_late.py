@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from autograder.classes.late import read_times
 from autograder.errors import AutograderError
-from autograder.nbgrader.late import LateDays
+from autograder.plugins.late import LateDays
 
 MINUTE, DAY = 60, 24 * 60 * 60
 

@@ -8,7 +8,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.labsource import programs_on_path
-from autograder.nbgrader.export import CanvasExporter, MoodleExporter
+from autograder.plugins.export import CanvasExporter, MoodleExporter
 
 # nbgrader's own models make SQLAlchemy 2 warn at each new submission, harmlessly.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any, cast
 
 import nbformat
-from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Enum, Float, Instance
+from traitlets import Enum, Float
 
-from autograder.submissions.repair import grade_id
+from autograder.nbgrader.judged import with_checksums
 
 
 class Judge(NbGraderPreprocessor):
@@ -55,29 +54,3 @@ class Judge(NbGraderPreprocessor):
         record = Record(verdict.refusal or GRADED, verdict.notes, f"{lab}.ipynb", "", verdict)
         save_record(course / "grading" / "received" / student / lab, record)
         return with_checksums(graded.notebook, nb), resources
-
-
-class Judged(NbGraderPreprocessor):
-    """Put a notebook that was judged before into nbgrader's hands."""
-
-    notebook = Instance(NotebookNode)
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """The judged notebook, in place of the one that nbgrader read."""
-        return with_checksums(self.notebook, nb), resources
-
-
-def with_checksums(graded: NotebookNode, nb: NotebookNode) -> NotebookNode:
-    """The graded notebook with the checksums that nbgrader gave the same cells.
-
-    By them nbgrader knows a written answer that was left blank, which it gives 0 points.
-    """
-    known = {
-        name: cell.metadata["nbgrader"].get("checksum")
-        for cell in nb.cells
-        if (name := grade_id(cell))
-    }
-    for cell in graded.cells:
-        if (name := grade_id(cell)) and known.get(name):
-            cell.metadata["nbgrader"]["checksum"] = known[name]
-    return graded

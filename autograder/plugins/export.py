@@ -1,6 +1,6 @@
 """Grade files for learning platforms: nbgrader's plug-in point for exports.
 
-``nbgrader export --exporter=autograder.nbgrader.export.CanvasExporter --to=canvas.csv``
+``nbgrader export --exporter=autograder.plugins.export.CanvasExporter --to=canvas.csv``
 """
 
 from __future__ import annotations
