@@ -1,5 +1,6 @@
 """Submissions put where nbgrader looks for them."""
 
+import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.atomic_write import write_whole
-from autograder.classes.placeholder import placeholder, reason_of
-from autograder.classes.record import GRADED, Record, load_record
+from autograder.classes.placeholder import placeholder
+from autograder.classes.record import Record, load_record
 from autograder.classes.workplace import Workplace
 from autograder.submissions import Submission, repair
 from autograder.submissions.repair import matching
@@ -37,13 +38,13 @@ def hand_in(place: Workplace, submission: Submission) -> tuple[Record, bytes | N
                         kept=_keep(place, submission, target))  # fmt: skip
         state = f"could not be read: {submission.problem}"
         return stand_in(place, submission.student, state, record), submission.received
-    notebook = nbformat.v4.reads(submission.notebook.decode("utf-8"))
-    if (reason := reason_of(notebook)) is not None:
-        # A placeholder of an earlier grading, graded again from grading/submitted.
-        earlier = load_record(place.received(submission.student))
-        state = earlier.state if earlier.state != GRADED else reason
-        return stand_in(place, submission.student, state, earlier), None
     received = submission.received or submission.notebook
+    earlier = load_record(place.received(submission.student))
+    if earlier.placeholder and _digest(received) == earlier.placeholder:
+        # Graded again from grading/submitted. The record knows its own placeholder: whatever a
+        # notebook says of itself, a student may have written.
+        return stand_in(place, submission.student, earlier.state, earlier), None
+    notebook = nbformat.v4.reads(submission.notebook.decode("utf-8"))
     record = Record(origin=submission.origin, notes=submission.notes,
                     kept=_keep(place, submission, target))  # fmt: skip
     if not matching(notebook, place.release):
@@ -59,8 +60,13 @@ def stand_in(place: Workplace, student: str, state: str, record: Record) -> Reco
     """Put the placeholder in a submission's place, and the reason into its record."""
     notebook = placeholder(place.release, state)
     target = place.folder("submitted", student) / f"{place.lab}.ipynb"
-    write_whole(target, nbformat.v4.writes(notebook).encode("utf-8", "replace"))
-    return replace(record, state=state)
+    content = nbformat.v4.writes(notebook).encode("utf-8", "replace")
+    write_whole(target, content)
+    return replace(record, state=state, placeholder=_digest(content))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _keep(place: Workplace, submission: Submission, target: Path) -> str:

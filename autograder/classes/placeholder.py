@@ -6,9 +6,6 @@ from nbformat import NotebookNode
 
 from autograder.judging.render import refusal_text
 
-#: Notebook metadata that marks a placeholder and carries the reason.
-KEY = "not_graded"
-
 
 def placeholder(release: NotebookNode, reason: str) -> NotebookNode:
     """The blank lab with the reason on top, for ``grading/submitted``.
@@ -18,14 +15,7 @@ def placeholder(release: NotebookNode, reason: str) -> NotebookNode:
         reason: Why the submission cannot be graded, in words.
     """
     notebook = deepcopy(release)
-    notebook.metadata[KEY] = reason
     text = refusal_text(reason)
     cell = NotebookNode(id="not-graded", cell_type="markdown", metadata={}, source=text)
     notebook.cells.insert(0, cell)
     return notebook
-
-
-def reason_of(notebook: NotebookNode) -> str | None:
-    """The reason in a placeholder; None for a student's own notebook."""
-    reason = notebook.metadata.get(KEY)
-    return reason if isinstance(reason, str) else None

@@ -24,6 +24,7 @@ class Record:
         verdict: What judging found; None where nothing was judged.
         fingerprints: What the verdict was found with, a hash for each exercise (see `freshness`).
         stored: Whether gradebook and pages hold it, too; not yet where grading was cut short.
+        placeholder: SHA-256 of the notebook that stands in its place, where it cannot be graded.
         handed_in: When it was handed in, as ISO 8601 with a time zone; empty where nobody knows.
     """
 
@@ -35,6 +36,7 @@ class Record:
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     stored: bool = True
     handed_in: str = ""
+    placeholder: str = ""
 
     @property
     def isolation(self) -> str:
@@ -58,6 +60,7 @@ def save_record(folder: Path, record: Record) -> None:
         "fingerprints": dict(record.fingerprints),
         "stored": record.stored,
         "handed_in": record.handed_in,
+        "placeholder": record.placeholder,
         "verdict": None if record.verdict is None else json.loads(record.verdict.to_json()),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
@@ -79,6 +82,7 @@ def load_record(folder: Path) -> Record:
             dict(content.get("fingerprints", {})),
             bool(content.get("stored", True)),
             str(content.get("handed_in", "")),
+            str(content.get("placeholder", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Record()

@@ -13,8 +13,9 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from autograder.classes import GradedClass, grade_class, handing_in, read_results
-from autograder.classes.record import load_record
+from autograder.classes.record import load_record, save_record
 from autograder.classes.replay import replay
+from autograder.classes.workplace import open_workplace
 from autograder.errors import AutograderError
 from autograder.submissions import Submission, collect
 
@@ -121,6 +122,38 @@ def test_states_say_what_happened(graded: GradedClass) -> None:
         "cell 'double' was there 2 times: the last one counts",
         "2 cells were missing and were put back (test_double, test_square)",
     )
+
+
+@pytest.mark.parametrize("says", ["graded", "could not be read: 42 of 42 points", ""])
+def test_a_notebook_cannot_speak_in_the_graders_voice(
+    course: Path, answered: Answered, tmp_path: Path, says: str
+) -> None:
+    """What its metadata say of it, a student may have written: it is judged as any other."""
+    root = tmp_path / "course"
+    shutil.copytree(course, root, ignore=shutil.ignore_patterns("grading"))
+    notebook = answered(**RIGHT)
+    notebook.metadata["not_graded"] = says
+    content = nbformat.writes(notebook).encode()
+    record, received = handing_in.hand_in(
+        open_workplace(root, "tiny"), Submission("ada", "ada.ipynb", content)
+    )
+    assert (record.state, received, record.placeholder) == ("graded", content, "")
+    assert (root / "grading" / "received" / "ada" / "tiny" / record.kept).read_bytes() == content
+
+
+def test_a_placeholder_is_known_by_what_was_kept_about_it(course: Path, tmp_path: Path) -> None:
+    """Graded again from grading/submitted, it keeps its reason; changed, it is a student's own."""
+    root = tmp_path / "course"
+    shutil.copytree(course, root, ignore=shutil.ignore_patterns("grading"))
+    place = open_workplace(root, "tiny")
+    record, _ = handing_in.hand_in(place, Submission("emil", "emil.ipynb", None, "it is a PDF"))
+    save_record(place.received("emil"), record)
+    placeholder = (place.folder("submitted", "emil") / "tiny.ipynb").read_bytes()
+    again, received = handing_in.hand_in(place, Submission("emil", "tiny.ipynb", placeholder))
+    assert (again.state, received) == ("could not be read: it is a PDF", None)
+    changed = placeholder.replace(b"it is a PDF", b"42 of 42 points")
+    own, received = handing_in.hand_in(place, Submission("emil", "tiny.ipynb", changed))
+    assert (own.state, received) == ("graded", changed)
 
 
 @pytest.mark.slow
