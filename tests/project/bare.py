@@ -77,9 +77,10 @@ def as_nobody(folder: Path) -> list[str]:
     everyone may enter.
     """
     from autograder.sandbox import find_program
+    from autograder.sandbox.mounts import python_folders
     from tests.autograder.sandbox.test_ordinary_user import change_user, opened
 
-    shown = sorted({Path(p).resolve() for p in (sys.prefix, sys.base_prefix, str(ROOT))})
+    shown = sorted({*python_folders(), ROOT})
     view = [find_program().path, "--dev-bind", "/", "/", *opened(shown)]
     return [*view, "--bind", str(folder), str(folder), *change_user()]
 

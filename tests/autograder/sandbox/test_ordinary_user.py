@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import find_program
+from autograder.sandbox.mounts import python_folders
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[2]
@@ -44,7 +45,8 @@ def test_every_attack_as_an_ordinary_user() -> None:
     command += [f"--rootdir={CHECKOUT}", "-c", str(CHECKOUT / "pyproject.toml")]
     command += ["--basetemp=/tmp/t", *modules]
     if os.geteuid() == 0:
-        folders = [Path(p).resolve() for p in {sys.prefix, sys.base_prefix, str(CHECKOUT)}]
+        # With the links that lead from the environment's Python to the real one.
+        folders = sorted({*python_folders(), CHECKOUT})
         view = [find_program().path, "--dev-bind", "/", "/", "--perms", "1777", "--tmpfs", "/tmp"]
         command = [*view, *opened(folders), *change_user(), *command]
     env = {**os.environ, "HOME": "/tmp/home", "PYTHONDONTWRITEBYTECODE": "1"}
