@@ -27,13 +27,13 @@ c.CourseDirectory.feedback_directory = "grading/feedback"
 c.CourseDirectory.db_url = f"sqlite:///{grading / 'gradebook.db'}"
 
 # nbgrader copies whatever else lies in a source folder into the release, and to where student
-# code runs: the text source with all solutions must not be among it, nor the bank of answers, nor
-# an editor's backup.
+# code runs: the text source with all solutions must not be among it, nor what only those who write
+# the lab look at (the bank of answers first), nor an editor's backup.
 c.CourseDirectory.ignore = [
     *(".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"),  # nbgrader's defaults
     *(
         ".progress.json",
-        "answers",
+        *("answers", "measure", "pages", "tests", "lab.toml"),
         "*.py",
         "*.py.*",
         ".*.py*",

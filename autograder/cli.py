@@ -42,13 +42,17 @@ def build(
     """Make the notebooks of labs from their sources: solutions/ and what students get in labs/."""
     from autograder.course import find_course, known_lab
     from autograder.labsource import build_all
+    from autograder.labsource.readme import update_readme
 
     root = find_course(course)
     names = [known_lab(root, lab) for lab in labs] if labs else None
     results = build_all(root, names, check=check)
     for result in results:
         _say_built(result, root, check)
-    if check and not all(result.up_to_date for result in results):
+    readme = update_readme(root, write=not check)
+    if readme:
+        typer.echo(f"{'out of date' if check else 'written'}: {_short(readme, root)}")
+    if check and (readme or not all(result.up_to_date for result in results)):
         raise AutograderError(
             "notebooks differ from their sources: run `autograder build`, and remove files that "
             "no build put there"
@@ -265,25 +269,26 @@ def audit(
         Path | None, typer.Option("--json", metavar="FILE", help="Write it for other programs.")
     ] = None,
     markdown: Annotated[
-        bool, typer.Option("--markdown", help="Write docs/audit.md, about every lab.")
+        bool, typer.Option("--markdown", help="Write pages/audit.md into each lab's folder.")
     ] = False,
     sandbox: SandboxOption = Sandbox.bubblewrap,
     course: Course = None,
 ) -> None:
     """Count how often the checks of labs are wrong, by known answers and by mutants."""
-    from autograder.audit.command import require_whole, run_audit, write_reports
-    from autograder.audit.pages import DOCS
+    from autograder.audit.command import require_whole, run_audit, write_pages, write_reports
     from autograder.course import find_course, known_lab, lab_names
     from autograder.reports.progress import counted
 
     root = find_course(course)
     if markdown:
-        require_whole(in_part=quick or bool(labs) or bool(exercise))
+        require_whole(in_part=quick or bool(exercise))
     names = [known_lab(root, lab) for lab in labs] if labs else lab_names(root)
     with counted(Console(stderr=True)) as progress:
         found = run_audit(root, names, only=exercise or (), quick=quick, judge=judge,
                           isolation=sandbox.value, progress=progress)  # fmt: skip
-    write_reports(found, html=html, json=json, docs=root / DOCS if markdown else None)
+    write_reports(found, html=html, json=json)
+    if markdown:
+        write_pages(found, root)
     if problems := [problem for findings in found for problem in findings.problems]:
         for problem in problems:
             typer.echo(f"does not hold: {problem}")

@@ -1,26 +1,34 @@
 """The table "What you should see" of a lab: intervals over seeds, put into the lab's source.
 
-Each lab has a module of its own beside this one, which measures its rows; this one writes them.
+``python -m benchmarks.tables lab01_knn`` measures and prints the table of a lab; with ``--write``
+it also puts it into the lab's source, between the two markers. What is measured stands in the lab's
+folder, ``measure/table.py``: ``fixed_rows(lab, data)`` gives the rows without chance or time, and
+``rows(lab, data)`` all of them, from the names that the solution defines and a data set.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
 
+from autograder.errors import AutograderError
+from autograder.labsource.modules import lab_module
+from autograder.labsource.reference import solution
+from autograder.labsource.settings import read_settings
 from benchmarks.ratio import machine
 from course_lib import Timer, data
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
 SEEDS = range(5)
 END = "# <!-- end of measured -->\n"
-DATA = {"MNIST": "mnist", "offline digits": "digits"}
+#: The columns' headings, by the names of data sets; "" for a lab that needs no data.
+HEADINGS = {"mnist": "MNIST", "digits": "offline digits", "": "measured"}
 
 #: Rows of a table: what is measured, and the value as it is shown.
 Rows = dict[str, str]
@@ -36,9 +44,9 @@ def begin(lab: str) -> str:
 
     Example:
         >>> begin("lab01_knn")
-        '# <!-- measured: python -m benchmarks.lab01_table --write -->\n'
+        '# <!-- measured: python -m benchmarks.tables lab01_knn --write -->\n'
     """
-    return f"# <!-- measured: python -m benchmarks.{lab.partition('_')[0]}_table --write -->\n"
+    return f"# <!-- measured: python -m benchmarks.tables {lab} --write -->\n"
 
 
 def spread(values: Sequence[float], form: str) -> str:
@@ -92,31 +100,46 @@ def columns_of(text: str) -> dict[str, Rows]:
     return {name: {row[0]: row[place] for row in rows} for place, name in enumerate(names, 1)}
 
 
-def main(lab: str, measure: Callable[[str], Rows], arguments: list[str]) -> int:
-    """Measure a lab's table on MNIST and on the digits that need no network, and print it.
+def columns(lab: str) -> list[str]:
+    """The data sets that a lab's table is about; one without a name where it needs no data.
+
+    The notebook may be tested on fewer.
+    """
+    return ["mnist", "digits"] if read_settings(SOLUTIONS / lab).data else [""]
+
+
+def measured_rows(lab: str, name: str, *, fixed: bool = False) -> Rows:
+    """The rows that need no notebook, for the data set of a name; the fixed ones alone, or all."""
+    measure = lab_module(SOLUTIONS / lab, "measure.table")
+    digits = data.load(name, device="cpu", offline_ok=False) if name else None
+    return (measure.fixed_rows if fixed else measure.rows)(solution(source(lab)), digits)
+
+
+def main(arguments: list[str]) -> int:
+    """Measure a lab's table on its data sets, and print it.
 
     Args:
-        lab: The lab's name.
-        measure: The rows for the data set of a name.
-        arguments: ``--write`` also puts the table into the lab's source. ``--data NAME`` measures
-            one data set, ``--notebook`` only the rows about the whole notebook; what is not
-            measured is taken from the table that stands there.
+        arguments: The lab's name. ``--write`` also puts the table into the lab's source.
+            ``--data NAME`` measures one data set, ``--notebook`` only the rows about the whole
+            notebook; what is not measured is taken from the table that stands there.
 
     Returns:
         The exit code: 1 where the data are missing.
     """
-    parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{lab.partition('_')[0]}_table")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.tables")
+    parser.add_argument("lab")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--notebook", action="store_true")
-    parser.add_argument("--data", choices=DATA.values())
+    parser.add_argument("--data", choices=[name for name in HEADINGS if name])
     chosen = parser.parse_args(arguments)
+    lab: str = chosen.lab
     measured: dict[str, Rows] = {}
     try:
-        for title, name in DATA.items():
+        for name in columns(lab):
             if chosen.data in (None, name):
-                some = {} if chosen.notebook else measure(name)
-                measured[title] = {**some, **notebook_rows(lab, name)}
-    except data.DataError as error:
+                some = {} if chosen.notebook else measured_rows(lab, name)
+                measured[HEADINGS[name]] = {**some, **notebook_rows(lab, name)}
+    except (data.DataError, AutograderError, ModuleNotFoundError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     before, opening, rest = source(lab).read_text(encoding="utf-8").partition(begin(lab))
@@ -134,3 +157,7 @@ def main(lab: str, measure: Callable[[str], Rows], arguments: list[str]) -> int:
         source(lab).write_text(f"{before}{opening}{text}{END}{after}", encoding="utf-8")
         print(f"written to {lab}.py; now `make build`")
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

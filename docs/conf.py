@@ -91,10 +91,19 @@ def _list_plots() -> None:
 
 
 def _list_measured() -> None:
-    """A page that leads to whatever was measured and written down in a page of its own."""
+    """A page that leads to whatever was measured and written down in a page of its own.
+
+    What is written about one lab lies in the lab's folder, ``pages/``.
+    """
     first = ("audit", "redteam", "scaling", "benchmarks")
     there = [name for name in first if (HERE / f"{name}.md").is_file()]
-    there += sorted(path.stem for path in HERE.glob("lab*_*.md"))
+    target = HERE / "labs"
+    shutil.rmtree(target, ignore_errors=True)
+    for page in sorted(ROOT.glob("solutions/*/pages/*.md")):
+        lab = page.parents[1].name
+        (target / lab).mkdir(parents=True, exist_ok=True)
+        shutil.copy(page, target / lab)
+        there.append(f"labs/{lab}/{page.stem}")
     lines = ["# What was measured", "", "```{toctree}", ":maxdepth: 2", "", *there, "```", ""]
     (HERE / "measured.md").write_text("\n".join(lines), encoding="utf-8")
 

@@ -6,14 +6,14 @@ Nothing of it is ever handed to students.
 
 from __future__ import annotations
 
-import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from autograder.labsource.modules import lab_module
 
 #: The folder in a lab's own that holds its bank.
 FOLDER = "answers"
@@ -144,7 +144,7 @@ def bank_of(lab: Path) -> Bank:
         >>> bank_of(Path("no such lab"))
         Bank(right=(), wrong=(), equivalent=(), slow=frozenset())
     """
-    modules = list(_modules(lab / FOLDER))
+    modules = list(_modules(lab))
     return Bank(
         tuple(_listed(modules, "RIGHT")),
         tuple(_listed(modules, "WRONG")),
@@ -153,16 +153,10 @@ def bank_of(lab: Path) -> Bank:
     )
 
 
-def _modules(folder: Path) -> Iterator[tuple[str, ModuleType]]:
+def _modules(lab: Path) -> Iterator[tuple[str, ModuleType]]:
     """The modules of a bank by their exercises' names."""
-    folder = folder.resolve()
-    # A package of this folder's own, in which modules can import one another.
-    package = f"answers in {folder}".replace(".", "_")
-    if package not in sys.modules:
-        sys.modules[package] = ModuleType(package)
-        sys.modules[package].__path__ = [str(folder)]
-    for path in sorted(folder.glob("[!_]*.py")):
-        yield path.stem, import_module(f"{package}.{path.stem}")
+    for path in sorted((lab / FOLDER).glob("[!_]*.py")):
+        yield path.stem, lab_module(lab, f"{FOLDER}.{path.stem}")
 
 
 def _listed(modules: list[tuple[str, ModuleType]], kind: str) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from autograder.audit.answers import bank_of
 from autograder.audit.audit import FULL, QUICK, audit
 from autograder.audit.findings import LabFindings
 from autograder.audit.judged import compare
-from autograder.audit.pages import DOCS, as_json, markdown, page
+from autograder.audit.pages import PAGE, as_json, markdown, page
 from autograder.audit.screen import show
 from autograder.errors import AutograderError
 from autograder.labsource import read_lab
@@ -56,33 +56,46 @@ def run_audit(
     return found
 
 
-def write_reports(
-    found: Sequence[LabFindings], *, html: Path | None, json: Path | None, docs: Path | None
-) -> None:
-    """Write the reports that were asked for, each whole or not at all.
+def write_reports(found: Sequence[LabFindings], *, html: Path | None, json: Path | None) -> None:
+    """Write the reports about all labs that were asked for, each whole or not at all.
 
     Raises:
         AutograderError: A file cannot be written.
     """
-    for path, render in ((html, page), (json, as_json), (docs, markdown)):
-        if path is not None:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(path, render(found).encode())
-            except OSError as error:
-                raise AutograderError(
-                    f"{path} cannot be written ({error.strerror}): name another file"
-                ) from error
+    if html is not None:
+        _write(html, page(found))
+    if json is not None:
+        _write(json, as_json(found))
+
+
+def write_pages(found: Sequence[LabFindings], course: Path) -> None:
+    """Write each lab's page into its folder.
+
+    Raises:
+        AutograderError: A file cannot be written.
+    """
+    for findings in found:
+        _write(course / "solutions" / findings.lab / PAGE, markdown(findings))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text.encode())
+    except OSError as error:
+        raise AutograderError(
+            f"{path} cannot be written ({error.strerror}): name another file"
+        ) from error
 
 
 def require_whole(*, in_part: bool) -> None:
-    """See that what goes into the docs is about all mutants of all labs.
+    """See that what goes into a lab's folder is about all its mutants.
 
     Raises:
         AutograderError: It would not be.
     """
     if in_part:
         raise AutograderError(
-            f"{DOCS} is about every lab and all mutants: leave out the labs' names, --exercise "
+            f"a lab's {PAGE} is about all its exercises and mutants: leave out --exercise "
             "and --quick"
         )

@@ -11,27 +11,8 @@ from typing import Any
 from autograder.audit.findings import LabFindings, Survivor
 from autograder.audit.screen import COLUMNS, count, summary
 
-#: Where the table of every lab stands in the docs.
-DOCS = "docs/audit.md"
-
-_INTRODUCTION = """\
-# How often the checks are wrong
-
-A grader is right when it accepts every right answer and rejects every wrong one. This page counts
-how often the checks of each lab do. It is written by `autograder audit --markdown`.
-
-- **right, rejected**: answers that are right but written differently from the reference solution,
-  and how many of them do not get full marks.
-- **wrong, accepted**: answers that are wrong in the ways students are wrong, and how many of them
-  get full marks.
-- **caught elsewhere**: wrong answers that the check they are written for lets through, while
-  another one rejects them.
-- **no diagnosis**: wrong answers that are rejected without a sentence that names the error, only
-  with the values that differ.
-- **flaky**: answers whose verdict is another one for another seed of the random inputs.
-- **mutants, killed**: copies of the reference solution with one small change, and how many of them
-  the checks reject. *Equivalent* ones compute the same, for the reason given below the table.
-"""
+#: Where a lab's page stands in its folder.
+PAGE = "pages/audit.md"
 
 _STYLE = """\
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
@@ -40,17 +21,16 @@ td:not(:first-child) { text-align: right } pre { background: #f4f4f4; padding: .
 """
 
 
-def markdown(labs: Sequence[LabFindings]) -> str:
-    """The page of several labs' findings."""
-    parts = [_INTRODUCTION, *(part for findings in labs for part in _lab(findings))]
-    return "\n".join(parts)
+def markdown(findings: LabFindings) -> str:
+    """A lab's page; docs/audit.md says what is counted."""
+    return "\n".join([f"# {findings.lab}: how often the checks are wrong\n", *_lab(findings)])
 
 
 def page(labs: Sequence[LabFindings]) -> str:
     """The same as a page of HTML that stands by itself."""
     from nbconvert.filters import markdown2html
 
-    body = markdown2html(markdown(labs))
+    body = markdown2html("\n".join(map(markdown, labs)))
     title = html.escape(", ".join(findings.lab for findings in labs))
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Audit: {title}'
@@ -65,7 +45,6 @@ def as_json(labs: Sequence[LabFindings]) -> str:
 
 
 def _lab(findings: LabFindings) -> Iterator[str]:
-    yield f"## {findings.lab}\n"
     yield _row("exercise", *(heading for heading, _ in COLUMNS))
     yield _row("---", *("---:" for _ in COLUMNS))
     for exercise in findings.exercises:
@@ -82,7 +61,7 @@ def _lab(findings: LabFindings) -> Iterator[str]:
 
 def _survivors(title: str, survivors: Sequence[Survivor]) -> Iterator[str]:
     if survivors:
-        yield f"### {title}\n"
+        yield f"## {title}\n"
     groups: dict[str, list[str]] = {}
     for survivor in survivors:
         groups.setdefault(survivor.reason, []).append(survivor.mutant.diff)

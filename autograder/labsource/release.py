@@ -21,7 +21,7 @@ from autograder.labsource.source import Lab, read_lab
 SOLUTIONS, LABS = "solutions", "labs"
 
 #: Of a lab's folder, what only those who write it look at.
-OWN = ("answers",)
+OWN = ("answers", "measure", "pages", "tests", "lab.toml")
 
 # What JupyterLab and Python leave in a folder that someone worked in.
 _LITTER = {".ipynb_checkpoints", "__pycache__", ".virtual_documents", ".DS_Store", ".progress.json"}

@@ -1580,7 +1580,7 @@ with check("question 6: k as large as the training set"):
 # %% [markdown]
 # ## What you should see
 #
-# <!-- measured: python -m benchmarks.lab01_table --write -->
+# <!-- measured: python -m benchmarks.tables lab01_knn --write -->
 # | | MNIST | offline digits |
 # |---|---|---|
 # | training / test pictures | 60,000 / 10,000 | 1,397 / 400 |

@@ -2234,7 +2234,7 @@ with check("question 8: how many numbers"):
 # %% [markdown]
 # ## What you should see
 #
-# <!-- measured: python -m benchmarks.lab02_table --write -->
+# <!-- measured: python -m benchmarks.tables lab02_linear --write -->
 # | | MNIST | offline digits |
 # |---|---|---|
 # | training / test pictures | 55,000 / 10,000 | 1,197 / 400 |

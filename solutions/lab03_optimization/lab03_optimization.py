@@ -1978,7 +1978,7 @@ with check("question 8: a loss of 10³⁰"):
 # %% [markdown]
 # ## What you should see
 #
-# <!-- measured: python -m benchmarks.lab03_table --write -->
+# <!-- measured: python -m benchmarks.tables lab03_optimization --write -->
 # | | MNIST | offline digits |
 # |---|---|---|
 # | training / test pictures | 55,000 / 10,000 | 1,197 / 400 |

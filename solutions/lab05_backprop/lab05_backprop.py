@@ -2359,7 +2359,7 @@ with check("question 8: without the ReLU"):
 # %% [markdown]
 # ## What you should see
 #
-# <!-- measured: python -m benchmarks.lab05_table --write -->
+# <!-- measured: python -m benchmarks.tables lab05_backprop --write -->
 # | | MNIST | offline digits |
 # |---|---|---|
 # | training / validation / test pictures | 55,000 / 5,000 / 10,000 | 1,197 / 200 / 400 |

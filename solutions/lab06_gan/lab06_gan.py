@@ -2413,7 +2413,7 @@ with check("question 6: the picture of an illness"):
 # %% [markdown]
 # ## What you should see
 #
-# <!-- measured: python -m benchmarks.lab06_table --write -->
+# <!-- measured: python -m benchmarks.tables lab06_gan --write -->
 # | | MNIST | offline digits |
 # |---|---|---|
 # | training / test pictures | 55,000 / 10,000 | 1,197 / 400 |

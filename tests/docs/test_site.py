@@ -57,6 +57,7 @@ def pages(site: Path) -> dict[Path, Page]:
 def test_every_lab_and_every_page_is_there(site: Path) -> None:
     names = ["index", "student", "instructor", "api", "plots", "security", "measured"]
     names += [f"solutions/{lab}/{lab}" for lab in LABS]
+    names += [f"labs/{lab}/audit" for lab in LABS]
     assert [name for name in names if not (site / f"{name}.html").is_file()] == []
 
 

@@ -6,17 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import pytest
 from nbclient import NotebookClient
 
-COURSE = Path(__file__).parents[2]
-
-#: The data that a lab is run on: always the digits, and MNIST where it lies on this machine.
-SETS = ["digits", pytest.param("mnist", marks=pytest.mark.needs("mnist"))]
-#: Of the machine that a lab is written for; its time limit is one on all of them.
-CORES = 2
-#: What a lab prints of where its data come from.
-SAYS = {"digits": "scikit-learn digits", "mnist": "MNIST (torchvision)"}
+from tests.labs.finding import folder as folder_of
 
 
 @dataclass(frozen=True)
@@ -36,14 +28,9 @@ class Ran:
     processor: float
 
 
-def source(lab: str) -> Path:
-    """A lab's source."""
-    return COURSE / "solutions" / lab / f"{lab}.py"
-
-
 def run_lab(lab: str, folder: Path) -> Ran:
     """Execute a lab's solution notebook in an empty folder."""
-    notebook = nbformat.read(source(lab).with_suffix(".ipynb"), as_version=4)
+    notebook = nbformat.read(folder_of(lab) / f"{lab}.ipynb", as_version=4)
     before = _of_children()
     NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(folder)}}).execute()
     processor = _of_children() - before
@@ -54,7 +41,7 @@ def run_lab(lab: str, folder: Path) -> Ran:
 
 def checks_in(lab: str) -> int:
     """How many checks a lab has."""
-    return source(lab).read_text(encoding="utf-8").count("with check(")
+    return (folder_of(lab) / f"{lab}.py").read_text(encoding="utf-8").count("with check(")
 
 
 def _of_children() -> float:

@@ -1,31 +1,25 @@
 """What holds for every lab: built from its source, solved by its solution, worth 0 when blank."""
 
 from functools import cache
-from pathlib import Path
 
 import nbformat
 import pytest
 
-from autograder.audit.answers import bank_of
-from autograder.labsource import build_all, problems, read_lab
+from autograder.labsource import build_all, problems
+from autograder.labsource.readme import update_readme
 from autograder.labsource.reference import outcomes
 from benchmarks.figures import wanted
+from tests.labs.finding import COURSE, LABS, bank, settings
+from tests.labs.finding import lab as source
 
-COURSE = Path(__file__).parents[2]
-LABS = sorted(path.parent.name for path in COURSE.glob("solutions/*/*.py"))
 BLANKS = {
     name: nbformat.read(COURSE / "labs" / name / f"{name}.ipynb", as_version=4) for name in LABS
 }
 
 
-def source(name):
-    """A lab's source."""
-    return read_lab(COURSE / "solutions" / name / f"{name}.py")
-
-
 def trains(name):
     """Whether a check of the lab trains a network."""
-    return bool(bank_of(COURSE / "solutions" / name).slow)
+    return bool(bank(name).slow)
 
 
 @cache
@@ -48,6 +42,16 @@ def test_the_notebooks_are_what_the_sources_give():
     assert [result.lab for result in results] == LABS
     for result in results:
         assert result.up_to_date, f"run `make build`: {result.changed} {result.extra}"
+
+
+def test_the_readme_lists_the_labs():
+    assert update_readme(COURSE, write=False) is None, "run `make build`"
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_a_lab_is_worth_what_it_says(name):
+    cells = source(name).of("test", "written")
+    assert sum(cell.points or 0 for cell in cells) == settings(name).points
 
 
 @pytest.mark.parametrize("name", LABS)

@@ -7,9 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.audit import ExerciseFindings, LabFindings, Remark
+from autograder.audit.command import write_pages
 from autograder.cli import app
 
 COURSE = Path(__file__).parents[3]
+PAGE = COURSE / "solutions" / "lab01_knn" / "pages" / "audit.md"
 HOLDS = LabFindings("lab01_knn", 20, (ExerciseFindings("k", 6, 8, 30),))
 WRONG = ExerciseFindings("k", 6, 8, 30, wrong_accepted=(Remark("sum", "it gets full marks"),))
 
@@ -51,13 +53,20 @@ def test_a_file_that_cannot_be_written_is_told(run, tmp_path):
     assert "cannot be written" in result.stderr
 
 
-@pytest.mark.parametrize("words", [("--quick",), ("lab01_knn",), ("--exercise", "predict")])
-def test_the_docs_are_written_about_every_lab_and_all_mutants_only(run, words):
-    before = (COURSE / "docs" / "audit.md").read_bytes()
-    result = run(HOLDS, "--markdown", *words)
+@pytest.mark.parametrize("words", [("--quick",), ("--exercise", "predict")])
+def test_a_labs_page_is_written_about_all_its_exercises_and_mutants_only(run, words):
+    before = PAGE.read_bytes()
+    result = run(HOLDS, "lab01_knn", "--markdown", *words)
     assert result.exit_code == 1
-    assert "every lab and all mutants" in result.stderr
-    assert (COURSE / "docs" / "audit.md").read_bytes() == before
+    assert "all its exercises and mutants" in result.stderr
+    assert PAGE.read_bytes() == before
+
+
+def test_each_lab_gets_a_page_of_its_own(tmp_path):
+    write_pages([HOLDS], tmp_path)
+    (page,) = tmp_path.rglob("*.md")
+    assert page.relative_to(tmp_path).as_posix() == "solutions/lab01_knn/pages/audit.md"
+    assert page.read_text(encoding="utf-8").startswith("# lab01_knn: how often")
 
 
 def test_a_lab_that_there_is_not_is_told(run):

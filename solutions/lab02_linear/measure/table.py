@@ -1,20 +1,14 @@
-"""The numbers of Lab 2's table "What you should see", measured with the reference solution.
-
-``python -m benchmarks.lab02_table`` prints the table; with ``--write`` it also puts it into the
-lab's source, between the two markers.
-"""
+"""The numbers of Lab 2's table "What you should see", measured with the reference solution."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import torch
 
-from autograder.labsource.reference import solution
-from benchmarks.tables import SEEDS, Rows, main, source, spread
-from course_lib import data, time_ratio, toy
+from benchmarks.tables import SEEDS, Rows, spread
+from course_lib import time_ratio, toy
 from course_lib.data import Dataset
 from course_lib.proximal import Minimum, minimize
 
@@ -122,17 +116,11 @@ def timed_rows(lab: Lab) -> Rows:
     return {"hinge loss with loops ÷ without, time": spread(factors, ".0f")}
 
 
-def rows(name: str) -> Rows:
-    """All rows that need no notebook, for the data set of a name."""
-    lab = solution(source("lab02_linear"))
-    digits = data.load(name, device="cpu", offline_ok=False)
+def rows(lab: Lab, digits: Dataset) -> Rows:
+    """All rows that need no notebook."""
     return {
         **fixed_rows(lab, digits),
         **seeded_rows(lab, digits),
         **plane_rows(lab),
         **timed_rows(lab),
     }
-
-
-if __name__ == "__main__":
-    sys.exit(main("lab02_linear", rows, sys.argv[1:]))

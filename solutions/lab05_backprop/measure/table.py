@@ -1,25 +1,17 @@
-"""The numbers of Lab 5's table "What you should see", measured with the reference solution.
-
-``python -m benchmarks.lab05_table`` prints the table; with ``--write`` it also puts it into the
-lab's source, between the two markers.
-"""
+"""The numbers of Lab 5's table "What you should see", measured with the reference solution."""
 
 from __future__ import annotations
 
-import sys
 import time
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from autograder.labsource.reference import solution
-from benchmarks.tables import SEEDS, Rows, main, source, spread
-from course_lib import data
+from benchmarks.tables import SEEDS, Rows, spread
 from course_lib.checks import largest_tensor
 from course_lib.data import Dataset
 
-NAME = "lab05_backprop"
 Lab = dict[str, Any]
 
 #: How the lab trains on the full set.
@@ -99,11 +91,6 @@ def curve_rows(lab: Lab, digits: Dataset) -> Rows:
     return rows
 
 
-def rows(name: str) -> Rows:
-    """All rows that need no notebook, for the data set of a name."""
-    lab, digits = solution(source(NAME)), data.load(name, device="cpu", offline_ok=False)
+def rows(lab: Lab, digits: Dataset) -> Rows:
+    """All rows that need no notebook."""
     return {**fixed_rows(lab, digits), **seeded_rows(lab, digits), **curve_rows(lab, digits)}
-
-
-if __name__ == "__main__":
-    sys.exit(main(NAME, rows, sys.argv[1:]))

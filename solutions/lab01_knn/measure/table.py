@@ -1,21 +1,14 @@
-"""The numbers of Lab 1's table "What you should see", measured with the reference solution.
-
-``python -m benchmarks.lab01_table`` prints the table; with ``--write`` it also puts it into the
-lab's source, between the two markers.
-"""
+"""The numbers of Lab 1's table "What you should see", measured with the reference solution."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import torch
 
-from autograder.labsource.reference import solution
-from benchmarks.knn import LAB
-from benchmarks.tables import SEEDS, Rows, main, spread
-from course_lib import data, median_seconds
+from benchmarks.tables import SEEDS, Rows, spread
+from course_lib import median_seconds
 from course_lib.data import Dataset
 
 Lab = dict[str, Callable[..., Any]]
@@ -82,11 +75,6 @@ def timed_rows(lab: Lab, digits: Dataset) -> Rows:
     }
 
 
-def rows(name: str) -> Rows:
-    """All rows that need no notebook, for the data set of a name."""
-    lab, digits = solution(LAB), data.load(name, device="cpu", offline_ok=False)
+def rows(lab: Lab, digits: Dataset) -> Rows:
+    """All rows that need no notebook."""
     return {**fixed_rows(lab, digits), **seeded_rows(lab, digits), **timed_rows(lab, digits)}
-
-
-if __name__ == "__main__":
-    sys.exit(main("lab01_knn", rows, sys.argv[1:]))

@@ -1,8 +1,8 @@
 """Lab 6's whole-GAN check: how far from its thresholds right solutions stay, over many seeds.
 
-``python -m benchmarks.lab06_budget`` trains the reference and two other right answers of the bank
-on the grader's small budget, measures them as the check does, and prints the table of
-``docs/lab06_budget.md``; ``--write`` writes it there. Each run is appended to a file, and a run
+``python -m solutions.lab06_gan.measure.budget`` trains the reference and two other right answers of
+the bank on the grader's small budget, measures them as the check does, and prints the table of
+``pages/budget.md``; ``--write`` writes it there. Each run is appended to a file, and a run
 that is there is not repeated: an interrupted measurement goes on where it stopped. ``--only NAME``
 measures one solution, ``--seeds N`` other than 30 seeds; ``--no-runs`` prints what is there.
 """
@@ -24,14 +24,13 @@ from autograder.audit.answers import bank_of
 from autograder.labsource import read_lab
 from autograder.labsource.reference import answered
 from benchmarks.ratio import machine
-from benchmarks.tables import source
 from course_lib import data, metrics
 
-LAB = "lab06_gan"
+SOURCE = Path(__file__).parents[1] / "lab06_gan.py"
 REFERENCE = "the reference"
 #: The other right solutions, by their names in the answer bank: each is a whole GAN of its own.
 OTHERS = ("least squares, no average", "upsampling, two rates")
-PAGE = Path(__file__).parents[1] / "docs" / "lab06_budget.md"
+PAGE = Path(__file__).parents[1] / "pages" / "budget.md"
 RUNS = Path("build") / "lab06_budget.jsonl"
 SEEDS = 30  # of each solution, for the whole measurement
 MARGIN = 5  # standard deviations that must lie between the mean and a threshold
@@ -39,11 +38,9 @@ MARGIN = 5  # standard deviations that must lie between the mean and a threshold
 
 def namespace(name: str) -> dict[str, Any]:
     """The names of the lab, with one right answer for the whole GAN in place of the reference."""
-    bank = bank_of(source(LAB).parent)
+    bank = bank_of(SOURCE.parent)
     answers = {a.name: a.source for a in bank.right if a.exercise == "train_gan"}
-    return answered(
-        read_lab(source(LAB)), {} if name == REFERENCE else {"train_gan": answers[name]}
-    )
+    return answered(read_lab(SOURCE), {} if name == REFERENCE else {"train_gan": answers[name]})
 
 
 def measure(lab: Mapping[str, Any], seed: int) -> dict[str, float]:
@@ -137,14 +134,14 @@ def notes(runs: Mapping[str, list[dict[str, float]]]) -> list[str]:
         f"Nearest training picture, least median ÷ that of fresh real pictures: {copies:.2f} "
         "(the check asks for 0.35).",
         "",
-        f"Measured by `python -m benchmarks.lab06_budget --write` on {machine()}; processor "
-        "seconds are those of one core.",
+        f"Measured by `python -m solutions.lab06_gan.measure.budget --write` on {machine()}; "
+        "processor seconds are those of one core.",
     ]
 
 
 def main(arguments: list[str]) -> int:
     """Measure what is missing and print the page."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.lab06_budget")
+    parser = argparse.ArgumentParser(prog="python -m solutions.lab06_gan.measure.budget")
     parser.add_argument("--only", help="one solution by its name")
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--no-runs", action="store_true", help="measure nothing new")

@@ -1,13 +1,8 @@
-"""The numbers of Lab 3's table "What you should see", measured with the reference solution.
-
-``python -m benchmarks.lab03_table`` prints the table; with ``--write`` it also puts it into the
-lab's source, between the two markers.
-"""
+"""The numbers of Lab 3's table "What you should see", measured with the reference solution."""
 
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -15,9 +10,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autograder.labsource.reference import solution
-from benchmarks.tables import SEEDS, Rows, main, source, spread
-from course_lib import Timer, data
+from benchmarks.tables import SEEDS, Rows, spread
+from course_lib import Timer
 from course_lib.data import Dataset
 
 Lab = dict[str, Callable[..., Any]]
@@ -116,8 +110,9 @@ def best_of_search(lab: Lab, sets: Prepared, settings: list[tuple[float, float]]
     return max(scores)
 
 
-def fixed_rows(lab: Lab, sets: Prepared) -> Rows:
+def fixed_rows(lab: Lab, digits: Dataset) -> Rows:
     """What has no chance in it: the same on every machine, up to rounding."""
+    sets = prepared(lab, digits)
     losses = {share: final_losses(lab, sets, share) for share in (0.01, 0.95, 1.05)}
     grid = [(lr, reg) for lr in (1e-4, 1e-2, 1.0) for reg in (1e-6, 1e-4, 1e-2)]
     return {
@@ -129,8 +124,9 @@ def fixed_rows(lab: Lab, sets: Prepared) -> Rows:
     }
 
 
-def seeded_rows(lab: Lab, sets: Prepared) -> Rows:
+def seeded_rows(lab: Lab, digits: Dataset) -> Rows:
     """What depends on the seed: least and largest over the seeds."""
+    sets = prepared(lab, digits)
     found: dict[str, list[float]] = {name: [] for name in ("search", "random", "slope", *PLAN)}
     seconds: list[float] = []
     X, y = sets.few()
@@ -161,12 +157,6 @@ def seeded_rows(lab: Lab, sets: Prepared) -> Rows:
     }
 
 
-def rows(name: str) -> Rows:
-    """All rows that need no notebook, for the data set of a name."""
-    lab = solution(source("lab03_optimization"))
-    sets = prepared(lab, data.load(name, device="cpu", offline_ok=False))
-    return {**fixed_rows(lab, sets), **seeded_rows(lab, sets)}
-
-
-if __name__ == "__main__":
-    sys.exit(main("lab03_optimization", rows, sys.argv[1:]))
+def rows(lab: Lab, digits: Dataset) -> Rows:
+    """All rows that need no notebook."""
+    return {**fixed_rows(lab, digits), **seeded_rows(lab, digits)}
