@@ -60,6 +60,37 @@ def build(
 
 
 @app.command()
+def new(
+    lab: LabName,
+    title: Annotated[
+        str, typer.Option("--title", metavar="TEXT", help="Its heading.", show_default=False)
+    ] = "",
+    teaches: Annotated[
+        str,
+        typer.Option(
+            "--teaches",
+            metavar="TEXT",
+            help="What it teaches, in half a sentence, for README and site.",
+            show_default=False,
+        ),
+    ] = "",
+    course: Course = None,
+) -> None:
+    """Begin a lab: a folder in solutions/ that builds, grades and passes its tests."""
+    from autograder.course import find_course
+    from autograder.labsource import build_lab
+    from autograder.labsource.new_lab import new_lab
+    from autograder.labsource.readme import update_readme
+
+    root = find_course(course)
+    folder = new_lab(root, lab, title=title, teaches=teaches)
+    build_lab(folder, root)
+    update_readme(root)
+    typer.echo(f"{_short(folder, root)}: written and built; all of it is yours to change")
+    typer.echo(f"next: autograder audit {lab} --markdown, then make test")
+
+
+@app.command()
 def release(
     out: Annotated[
         Path,

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import nbformat
 from nbclient import NotebookClient
 
+from autograder.course import find_course
 from autograder.errors import AutograderError
 from autograder.labsource.modules import lab_module
 from autograder.labsource.reference import solution
@@ -24,7 +25,7 @@ from autograder.labsource.settings import read_settings
 from benchmarks.ratio import machine
 from course_lib import Timer, data
 
-SOLUTIONS = Path(__file__).parents[1] / "solutions"
+SOLUTIONS = find_course() / "solutions"
 SEEDS = range(5)
 END = "# <!-- end of measured -->\n"
 #: The columns' headings, by the names of data sets; "" for a lab that needs no data.

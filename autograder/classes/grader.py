@@ -164,6 +164,7 @@ class _Class:
 
     def _judge(self) -> None:
         from autograder.classes.worker_pool import WorkerPool
+        from autograder.labsource.imports import setup_imports
 
         alone = len(self._todo) == 1 and self.options.scheduler is None
         # To get a warm interpreter ready takes longer than to start one sandbox cold.
@@ -172,7 +173,13 @@ class _Class:
         workers = 1 if alone else self.options.workers
         with (
             nothing_rescanned(),
-            WorkerPool(workers, self.options.scheduler, alone=alone, warm=self._warm) as pool,
+            WorkerPool(
+                workers,
+                self.options.scheduler,
+                alone=alone,
+                warm=self._warm,
+                modules=setup_imports(self.place.source),
+            ) as pool,
         ):
             self.progress_now.workers = pool.workers
             with closing(pool.judge(self._jobs(), lambda: self._show_progress(pool))) as answers:

@@ -15,6 +15,9 @@ MODULES = (
     *("course_lib.checks", "course_lib.plots", "nbgrader.utils"),
 )
 
+#: The setting of Dask's by which a worker is told what the lab that is graded imports.
+LAB_MODULES = "autograder.lab-modules"
+
 
 def dask_setup(_: Any) -> None:
     """Load the warm interpreter, and meanwhile here what judging needs."""
@@ -22,8 +25,11 @@ def dask_setup(_: Any) -> None:
     with suppress(Exception):
         # Both threads need these, and no two threads may import what imports each other.
         import_module("course_lib.data.folder")
+        from dask import config
+
         from autograder.sandbox import warm
 
+        warm.load_also(config.get(LAB_MODULES, ()))
         if os.environ.get(warm.VARIABLE) != "cold":
             Thread(target=warm.interpreter, daemon=True).start()
         for name in MODULES:

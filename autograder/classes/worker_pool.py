@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from autograder.classes.job import Answer, Job, work
 from autograder.classes.memory import WORKER_BYTES, available
+from autograder.classes.preload import LAB_MODULES
 from autograder.errors import AutograderError
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class WorkerPool:
         address: Of a scheduler to use instead, such as ``tls://grader:8786``.
         alone: Whether the one worker may be this process.
         warm: Whether this machine's workers get ready for warm sandboxes when they start.
+        modules: What the lab imports, which warm sandboxes then have loaded.
 
     Raises:
         AutograderError: (from entering) There is no scheduler at the address.
@@ -57,10 +59,12 @@ class WorkerPool:
         *,
         alone: bool = False,
         warm: bool = False,
+        modules: Sequence[str] = (),
     ) -> None:
         self._wanted = workers or cores()
         self._address = address
         self._alone = alone and self._wanted == 1
+        self._modules = list(modules)
         self._preload = ["autograder.classes.preload"] if warm and not self._alone else []
         self._stack = ExitStack()
         self._client: Client | None = None
@@ -218,7 +222,13 @@ class WorkerPool:
                 ) from None
             return self._stack.enter_context(client)
         self._stack.enter_context(
-            config.set({**_SETTINGS, "distributed.worker.preload": self._preload})
+            config.set(
+                {
+                    **_SETTINGS,
+                    "distributed.worker.preload": self._preload,
+                    LAB_MODULES: self._modules,
+                }
+            )
         )
         self._stack.enter_context(_environment_kept())
         cluster = LocalCluster(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import atexit
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from autograder.sandbox.placeholder import WarmFailed
-from autograder.sandbox.warm_host import WarmInterpreter
+from autograder.sandbox.warm_host import MODULES, WarmInterpreter
 
 #: Overrules what the caller wants: ``warm`` or ``cold``.
 VARIABLE = "COURSE_SANDBOX"
@@ -39,6 +39,11 @@ def why_cold() -> str:
     return _state.failed if is_wanted() else ""
 
 
+def load_also(modules: Sequence[str]) -> None:
+    """Have the interpreter, if it is not made yet, load what a lab imports on top."""
+    _state.also = tuple(name for name in modules if name not in MODULES)
+
+
 def interpreter() -> WarmInterpreter | None:
     """This process's interpreter, made on first use; None where none can be had."""
     with _state.lock:
@@ -52,11 +57,27 @@ def interpreter() -> WarmInterpreter | None:
             try:
                 if _state.tried > _ATTEMPTS:
                     raise WarmFailed(f"the interpreter ended by itself {_ATTEMPTS} times")
-                _state.interpreter = WarmInterpreter().__enter__()
+                _state.interpreter = _made()
                 atexit.register(_state.interpreter.close)
             except WarmFailed as error:
                 _state.failed = f"no warm interpreter can be had here ({error})"
         return _state.interpreter
+
+
+def _made() -> WarmInterpreter:
+    """An interpreter with what the lab imports; without, where it cannot be forked with that."""
+    try:
+        return WarmInterpreter((*MODULES, *_state.also)).__enter__()
+    except WarmFailed:
+        if not _state.also:
+            raise
+        _state.also = ()
+        return WarmInterpreter().__enter__()
+
+
+def loaded() -> tuple[str, ...]:
+    """What this process's interpreter was told to load; empty while there is none."""
+    return (*MODULES, *_state.also) if waiting() is not None else ()
 
 
 def waiting() -> int | None:
@@ -76,6 +97,7 @@ class _State:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.interpreter: WarmInterpreter | None = None
+        self.also: tuple[str, ...] = ()
         self.wanted = False
         self.failed = ""
         self.tried = 0

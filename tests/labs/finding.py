@@ -1,15 +1,14 @@
-"""The labs that are tested: all of this course, or of the one that COURSE_TESTED names."""
+"""The labs that are tested: those of the course that the tests are started in."""
 
-import os
 from functools import cache
 from pathlib import Path
 
 from autograder.audit.answers import Bank, bank_of
-from autograder.course import lab_names
+from autograder.course import find_course, lab_names
 from autograder.labsource import Lab, read_lab
 from autograder.labsource.settings import LabSettings, read_settings
 
-COURSE = Path(os.environ.get("COURSE_TESTED", Path(__file__).parents[2]))
+COURSE = find_course()
 LABS = lab_names(COURSE)
 
 

@@ -36,9 +36,7 @@ def test_the_solution_runs_from_top_to_bottom_in_time(name, data, tmp_path, monk
 def test_the_closing_table_says_what_a_rerun_gives(name):
     """The rows without chance or time, for the data that every machine has."""
     text = (folder(name) / f"{name}.py").read_text(encoding="utf-8")
-    rows = columns_of(
-        text.partition("# <!-- measured: ")[2].partition("\n")[2].partition("# <!--")[0]
-    )
+    rows = columns_of(text.partition(begin(name))[2].partition(END)[0])
     *_, last = rows.values()  # MNIST, where it is in the table, comes first
     assert len(rows) == len(columns(name))
     for row, value in measured_rows(name, columns(name)[-1], fixed=True).items():

@@ -69,6 +69,19 @@ def test_a_worker_is_ready_before_its_first_job(way: str, monkeypatch: pytest.Mo
         assert ask(warm.waiting, pure=False).result(timeout=60)
 
 
+@pytest.mark.needs("sandbox")
+def test_a_workers_sandboxes_have_loaded_what_the_lab_imports() -> None:
+    with WorkerPool(1, warm=True, modules=["colorsys", "torch", "no.such.module"]) as pool:
+        assert pool._client is not None
+        ask = pool._client.submit
+        assert ask(is_ready).result(timeout=60)
+        ready = ask(lambda: warm.interpreter() is not None).result(timeout=60)
+        assert ready
+        also = ask(lambda: warm.loaded(), pure=False).result(timeout=60)
+        assert "colorsys" in also
+        assert also.count("torch") == 1
+
+
 def test_a_worker_takes_its_time_where_sandboxes_are_cold() -> None:
     """What is not asked for is not loaded."""
     with WorkerPool(1) as pool:

@@ -88,7 +88,7 @@ def counters():
 
 @pytest.fixture
 def student(student_process):
-    with student_process.running(CELL, seconds=20, call_seconds=5) as student:
+    with student_process.running(CELL, seconds=120, call_seconds=60) as student:
         yield student
 
 
