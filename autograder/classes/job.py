@@ -110,7 +110,7 @@ def work(job: Job) -> Answer:
             graded.verdict.to_json(),
             nbformat.v4.writes(graded.notebook).encode("utf-8", "replace"),
             _end_of(log),
-            short=killed_for_memory() > before and _was_stopped(graded.verdict),
+            short=killed_for_memory() > before and bool(graded.verdict.stops),
             cold=cold,
             grader=grader_version(),
         )
@@ -130,10 +130,6 @@ def _judge(job: Job, log: Path) -> tuple[Graded, str]:
             isolation=job.isolation, limits=job.limits, log=log, keep=job.keep,
         )  # fmt: skip
         return graded, warm.why_cold()
-
-
-def _was_stopped(verdict: Verdict) -> bool:
-    return any(" was stopped: " in note or " broke off: " in note for note in verdict.notes)
 
 
 def _end_of(log: Path) -> bytes:
