@@ -39,7 +39,7 @@ def fingerprints(lab: Lab, submission: Submission, judging: JudgingOptions) -> d
             judging.isolation,
             repr(judging.limits),
             sorted(versions().items()),
-            grader_version(),
+            grader_version(lab),
         ]
     )
     return {

@@ -237,7 +237,7 @@ class _Class:
 
         if answer.stopped:
             raise AutograderError(answer.stopped)
-        if answer.grader and answer.grader != grader_version():
+        if answer.grader and answer.grader != grader_version(self.place.source):
             raise AutograderError(
                 "a worker has another version of the course than this machine: install the same "
                 "on both, and restart the worker"

@@ -98,13 +98,13 @@ def work(job: Job) -> Answer:
         try:
             graded, cold = _judge(job, log)
         except AutograderError as error:
-            return Answer(job.student, stopped=str(error), grader=grader_version())
+            return Answer(job.student, stopped=str(error), grader=grader_version(job.lab))
         # One submission must not stop the class, whatever it holds.
         except Exception as error:
             if is_disk_full(error):
-                return Answer(job.student, stopped=_FULL, grader=grader_version())
+                return Answer(job.student, stopped=_FULL, grader=grader_version(job.lab))
             problem = f"it could not be judged ({_in_words(error)})"
-            return Answer(job.student, problem=problem, grader=grader_version())
+            return Answer(job.student, problem=problem, grader=grader_version(job.lab))
         return Answer(
             job.student,
             graded.verdict.to_json(),
@@ -112,7 +112,7 @@ def work(job: Job) -> Answer:
             _end_of(log),
             short=killed_for_memory() > before and bool(graded.verdict.stops),
             cold=cold,
-            grader=grader_version(),
+            grader=grader_version(job.lab),
         )
 
 

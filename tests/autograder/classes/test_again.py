@@ -166,7 +166,7 @@ def test_a_print_changes_with_all_that_a_verdict_depends_on(
     changed = fingerprints(replace(lab, cells=tuple(cells)), work, HOW)
     assert changed["double"] != first["double"]
     assert changed["square"] == first["square"]
-    monkeypatch.setattr("autograder.classes.freshness.grader_version", lambda: "another")
+    monkeypatch.setattr("autograder.classes.freshness.grader_version", lambda lab: "another")
     assert fingerprints(lab, work, HOW)["square"] != first["square"]
 
 
