@@ -1,6 +1,7 @@
 """What the commands say instead of a traceback: one error, one sentence."""
 
 import errno
+import sqlite3
 
 #: The errors of a full disk: no space left, and a user's quota used up.
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -32,9 +33,9 @@ def is_disk_full(error: BaseException) -> bool:
     while link is not None:
         if isinstance(link, OSError) and link.errno in FULL:
             return True
-        # SQLite has its own words for it, wrapped by SQLAlchemy.
-        is_database = type(link).__module__.partition(".")[0] in {"sqlalchemy", "sqlite3"}
-        if is_database and "database or disk is full" in str(link):
+        # SQLAlchemy wraps it, as its cause.
+        code = getattr(link, "sqlite_errorcode", None) if isinstance(link, sqlite3.Error) else None
+        if code == sqlite3.SQLITE_FULL:
             return True
         link = link.__cause__ or link.__context__
     return False

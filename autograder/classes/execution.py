@@ -13,6 +13,7 @@ from autograder.nbgrader import conversion
 
 if TYPE_CHECKING:
     from autograder.judging.grade import Graded, Isolation, JudgingLimits
+    from autograder.stops import Stop
 
 T = TypeVar("T")
 
@@ -40,7 +41,7 @@ class JudgingOptions:
 
 
 def refuse_submission(
-    place: Workplace, student: str, state: str, judging: JudgingOptions
+    place: Workplace, student: str, refusal: Stop, judging: JudgingOptions
 ) -> Graded:
     """The result of work that cannot be judged: no points, with the reason."""
     from autograder.judging.grade import refuse
@@ -49,7 +50,7 @@ def refuse_submission(
         place.source,
         student,
         judging.secret,
-        state,
+        refusal,
         isolation=judging.isolation,
         limits=judging.limits,
     )

@@ -9,15 +9,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from autograder.classes.execution import JudgingOptions
-from autograder.classes.record import GRADED, Record
+from autograder.classes.record import Record
 from autograder.classes.version import grader_version
 
 if TYPE_CHECKING:
     from autograder.labsource import Lab
     from autograder.submissions import Submission
-
-#: What a submission's notes say of work that was broken off, which another try may get through.
-_BROKEN_OFF = (" was stopped: ", " broke off: ")
 
 
 def fingerprints(lab: Lab, submission: Submission, judging: JudgingOptions) -> dict[str, str]:
@@ -42,7 +39,7 @@ def fingerprints(lab: Lab, submission: Submission, judging: JudgingOptions) -> d
             judging.isolation,
             repr(judging.limits),
             sorted(versions().items()),
-            grader_version(),
+            grader_version(lab),
         ]
     )
     return {
@@ -68,8 +65,8 @@ def has_failed(record: Record) -> bool:
     """Whether work could not be graded, or not to its end, and may be worth another try.
 
     Example:
-        >>> has_failed(Record(notes=("code cell 2 `f()` was stopped: it ran longer than 120 s",)))
-        True
+        >>> from autograder.stops import unreadable
+        >>> has_failed(Record()), has_failed(Record(unreadable("the file is empty")))
+        (False, True)
     """
-    broken_off = any(sign in note for note in record.notes for sign in _BROKEN_OFF)
-    return record.state != GRADED or broken_off
+    return record.refusal is not None or bool(record.stops)

@@ -20,13 +20,14 @@ from autograder.classes.late import set_due
 from autograder.classes.memory import nothing_rescanned
 from autograder.classes.options import GradingOptions, known_exercises
 from autograder.classes.preparing import handed_in, known_time, staying
-from autograder.classes.record import GRADED, Record, load_record, save_record
+from autograder.classes.record import Record, load_record, save_record
 from autograder.classes.results import GradedClass, read_results, students_of
 from autograder.classes.secret import course_secret
 from autograder.classes.workplace import Workplace, open_workplace
 from autograder.classes.writer import is_published, is_saved, not_graded, publish, save
 from autograder.course import known_lab, sqlite_file
 from autograder.errors import AutograderError, is_disk_full
+from autograder.stops import needs_person
 from autograder.submissions import Submission
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class _Class:
             save_record(self.place.received(student), record)
             self._publish(student, "resumed")
         else:
-            self._done("unchanged", record.state != GRADED)
+            self._done("unchanged", record.refusal is not None)
 
     def _is_wanted(self, record: Record, current: bool) -> bool:
         """Whether work has to be judged."""
@@ -243,7 +244,7 @@ class _Class:
 
         if answer.stopped:
             raise AutograderError(answer.stopped)
-        if answer.grader and answer.grader != grader_version():
+        if answer.grader and answer.grader != grader_version(self.place.source):
             raise AutograderError(
                 "a worker has another version of the course than this machine: install the same "
                 "on both, and restart the worker"
@@ -253,8 +254,8 @@ class _Class:
         student, place = answer.student, self.place
         record, notes = self._records.pop(student)
         if answer.problem:
-            state = f"needs a person: {answer.problem}"
-            record, graded = not_graded(place, student, state, record, self.judging)
+            refusal = needs_person(answer.problem)
+            record, graded = not_graded(place, student, refusal, record, self.judging)
             record = replace(record, fingerprints={})  # it is worth another try
         else:
             graded = answer.graded()
@@ -268,7 +269,7 @@ class _Class:
             # What was noted while its file was looked for, then all that was noted since.
             own = tuple(note for note in notes if note not in verdict.notes)
             return replace(record, notes=own + verdict.notes)
-        if record.state == GRADED:
+        if record.refusal is None:
             record, _ = not_graded(self.place, verdict.student, refusal, record, self.judging)
         return record
 
@@ -281,7 +282,7 @@ class _Class:
 
     def _publish(self, student: str, kind: str) -> None:
         record = publish(self.place, student, self.judging)
-        self._done(kind, record.state != GRADED)
+        self._done(kind, record.refusal is not None)
 
     def _done(self, kind: str, refused: bool) -> None:
         self.progress_now.finished(kind, refused)

@@ -12,6 +12,7 @@ from autograder.atomic_write import write_whole
 from autograder.classes.placeholder import placeholder
 from autograder.classes.record import Record, load_record
 from autograder.classes.workplace import Workplace
+from autograder.stops import Stop, needs_person, unreadable
 from autograder.submissions import Submission, repair
 from autograder.submissions.repair import matching
 
@@ -36,33 +37,34 @@ def hand_in(place: Workplace, submission: Submission) -> tuple[Record, bytes | N
     if submission.notebook is None:
         record = Record(origin=submission.origin, notes=submission.notes,
                         kept=_keep(place, submission, target))  # fmt: skip
-        state = f"could not be read: {submission.problem}"
-        return stand_in(place, submission.student, state, record), submission.received
+        refusal = unreadable(str(submission.problem))
+        return stand_in(place, submission.student, refusal, record), submission.received
     received = submission.received or submission.notebook
     earlier = load_record(place.received(submission.student))
     if earlier.placeholder and _digest(received) == earlier.placeholder:
         # Graded again from grading/submitted. The record knows its own placeholder: whatever a
         # notebook says of itself, a student may have written.
-        return stand_in(place, submission.student, earlier.state, earlier), None
+        refusal = earlier.refusal or needs_person("it could not be graded when it came in")
+        return stand_in(place, submission.student, refusal, earlier), None
     notebook = nbformat.v4.reads(submission.notebook.decode("utf-8"))
     record = Record(origin=submission.origin, notes=submission.notes,
                     kept=_keep(place, submission, target))  # fmt: skip
     if not matching(notebook, place.release):
-        state = f"needs a person: none of the cells of {place.lab} is in this notebook"
-        return stand_in(place, submission.student, state, record), received
+        refusal = needs_person(f"none of the cells of {place.lab} is in this notebook")
+        return stand_in(place, submission.student, refusal, record), received
     notes = repair(notebook, place.release)
     _use_kernel_of(place.release, notebook)
     write_whole(target, nbformat.v4.writes(notebook).encode("utf-8", "replace"))
     return replace(record, notes=record.notes + tuple(notes)), received
 
 
-def stand_in(place: Workplace, student: str, state: str, record: Record) -> Record:
+def stand_in(place: Workplace, student: str, refusal: Stop, record: Record) -> Record:
     """Put the placeholder in a submission's place, and the reason into its record."""
-    notebook = placeholder(place.release, state)
+    notebook = placeholder(place.release, refusal)
     target = place.folder("submitted", student) / f"{place.lab}.ipynb"
     content = nbformat.v4.writes(notebook).encode("utf-8", "replace")
     write_whole(target, content)
-    return replace(record, state=state, placeholder=_digest(content))
+    return replace(record, refusal=refusal, placeholder=_digest(content))
 
 
 def _digest(content: bytes) -> str:

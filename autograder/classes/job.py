@@ -98,21 +98,21 @@ def work(job: Job) -> Answer:
         try:
             graded, cold = _judge(job, log)
         except AutograderError as error:
-            return Answer(job.student, stopped=str(error), grader=grader_version())
+            return Answer(job.student, stopped=str(error), grader=grader_version(job.lab))
         # One submission must not stop the class, whatever it holds.
         except Exception as error:
             if is_disk_full(error):
-                return Answer(job.student, stopped=_FULL, grader=grader_version())
+                return Answer(job.student, stopped=_FULL, grader=grader_version(job.lab))
             problem = f"it could not be judged ({_in_words(error)})"
-            return Answer(job.student, problem=problem, grader=grader_version())
+            return Answer(job.student, problem=problem, grader=grader_version(job.lab))
         return Answer(
             job.student,
             graded.verdict.to_json(),
             nbformat.v4.writes(graded.notebook).encode("utf-8", "replace"),
             _end_of(log),
-            short=killed_for_memory() > before and _was_stopped(graded.verdict),
+            short=killed_for_memory() > before and bool(graded.verdict.stops),
             cold=cold,
-            grader=grader_version(),
+            grader=grader_version(job.lab),
         )
 
 
@@ -130,10 +130,6 @@ def _judge(job: Job, log: Path) -> tuple[Graded, str]:
             isolation=job.isolation, limits=job.limits, log=log, keep=job.keep,
         )  # fmt: skip
         return graded, warm.why_cold()
-
-
-def _was_stopped(verdict: Verdict) -> bool:
-    return any(" was stopped: " in note or " broke off: " in note for note in verdict.notes)
 
 
 def _end_of(log: Path) -> bytes:

@@ -10,6 +10,7 @@ from autograder.classes.execution import JudgingOptions, refuse_submission
 from autograder.classes.record import Record, load_record
 from autograder.classes.workplace import Workplace
 from autograder.classes.writer import not_graded
+from autograder.stops import needs_person
 from autograder.submissions import Submission
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ def handed_in(
         raise
     # Whatever a notebook holds that no repair foresaw, the class goes on.
     except Exception as error:
-        state = f"needs a person: it could not be prepared ({type(error).__name__})"
+        refusal = needs_person(f"it could not be prepared ({type(error).__name__})")
         record = Record(notes=submission.notes, origin=submission.origin)
-        return not_graded(place, student, state, record, judging)
+        return not_graded(place, student, refusal, record, judging)
     if data is None:
-        return record, refuse_submission(place, student, record.state, judging)
+        assert record.refusal is not None, "only work that cannot be graded has no bytes"
+        return record, refuse_submission(place, student, record.refusal, judging)
     return record, data
 
 

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from autograder.atomic_write import write_whole
 from autograder.judging.verdicts import Verdict
+from autograder.stops import Stop
 
 GRADED = "graded"
 
@@ -17,8 +18,8 @@ class Record:
     """The state of one student's work.
 
     Attributes:
-        state: ``graded``, or ``could not be read: …``, or ``needs a person: …``.
-        notes: What was repaired, stopped or left out on the way.
+        refusal: Why the work cannot be graded; None where it can.
+        notes: What was repaired or left out on the way.
         origin: The file that was handed in.
         kept: The name under which its bytes are kept beside the record; empty where they are not.
         verdict: What judging found; None where nothing was judged.
@@ -28,7 +29,7 @@ class Record:
         handed_in: When it was handed in, as ISO 8601 with a time zone; empty where nobody knows.
     """
 
-    state: str = GRADED
+    refusal: Stop | None = None
     notes: tuple[str, ...] = ()
     origin: str = ""
     kept: str = ""
@@ -37,6 +38,16 @@ class Record:
     stored: bool = True
     handed_in: str = ""
     placeholder: str = ""
+
+    @property
+    def state(self) -> str:
+        """``graded``, or ``could not be read: …``, or ``needs a person: …``."""
+        return GRADED if self.refusal is None else str(self.refusal)
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """What judging had to stop."""
+        return () if self.verdict is None else self.verdict.stops
 
     @property
     def isolation(self) -> str:
@@ -53,7 +64,7 @@ class Record:
 def save_record(folder: Path, record: Record) -> None:
     """Write a record into the folder of what was received."""
     content: dict[str, Any] = {
-        "state": record.state,
+        "refusal": None if record.refusal is None else asdict(record.refusal),
         "notes": record.notes,
         "origin": record.origin,
         "kept": record.kept,
@@ -69,16 +80,19 @@ def save_record(folder: Path, record: Record) -> None:
 
 
 def load_record(folder: Path) -> Record:
-    """Read a record; ``graded`` for work of which there is none."""
+    """Read a record; an empty one for work of which there is none.
+
+    A verdict that an earlier grader wrote is left out, so that the work is judged again.
+    """
     try:
         content = json.loads((folder / "verdict.json").read_bytes())
-        verdict = content.get("verdict")
+        refusal = content.get("refusal")
         return Record(
-            content["state"],
+            None if refusal is None else Stop.from_dict(refusal),
             tuple(content["notes"]),
             content["origin"],
             content.get("kept", ""),
-            None if verdict is None else Verdict.from_json(json.dumps(verdict)),
+            _verdict(content.get("verdict")),
             dict(content.get("fingerprints", {})),
             bool(content.get("stored", True)),
             str(content.get("handed_in", "")),
@@ -86,3 +100,10 @@ def load_record(folder: Path) -> Record:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Record()
+
+
+def _verdict(content: Any) -> Verdict | None:
+    try:
+        return None if content is None else Verdict.from_json(json.dumps(content))
+    except ValueError:
+        return None

@@ -63,13 +63,17 @@ def replay(course: Path, lab: str, student: str) -> Replay:
             f"what {student!r} handed in cannot be read ({error.strerror or error}): "
             "grade the submission again"
         ) from None
-    if data is None or (before.refusal is not None and _never_read(before)):
-        after = refuse(
-            place.source, before.student, secret, before.refusal or "", **judging
-        ).verdict
+    if data is None and before.refusal is None:
+        raise AutograderError(
+            f"what {student!r} handed in was not kept: grade the submission again"
+        )
+    if before.refusal is not None and (data is None or _never_read(before)):
+        after = refuse(place.source, before.student, secret, before.refusal, **judging).verdict
         after = replace(after, submission_digest=before.submission_digest)
     else:
-        after = grade_submission(place.source, data, before.student, secret, **judging).verdict
+        after = grade_submission(
+            place.source, data or b"", before.student, secret, **judging
+        ).verdict
     return Replay(before, after, tuple(differences(before, after)))
 
 

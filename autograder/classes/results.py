@@ -10,6 +10,7 @@ from autograder.classes.workplace import Workplace, open_workplace
 from autograder.course import known_lab, sqlite_file
 from autograder.errors import AutograderError
 from autograder.labsource import programs_on_path
+from autograder.stops import Stop
 
 if TYPE_CHECKING:
     from nbgrader.api import Grade, Gradebook
@@ -39,8 +40,10 @@ class GradedStudent:
         points: Points by exercise; 0 where a person has yet to mark.
         waiting: Points by exercise that wait for a person.
         max: What the lab is worth.
-        state: ``graded``, ``could not be read: …`` or ``needs a person: …``.
-        notes: What was repaired, stopped or left out on the way.
+        refusal: Why it cannot be graded; None where it can.
+        notes: What was repaired or left out on the way.
+        stops: What judging had to stop.
+        by_hand: Exercises with marks that a person gave before this grading.
         isolation: What the student's code ran in; empty where it was not run.
         sandbox: The program that made the sandbox, with its version; empty without one.
         time_limit: The most that it could take in all, in seconds.
@@ -56,12 +59,34 @@ class GradedStudent:
     points: dict[str, float]
     waiting: dict[str, float] = field(default_factory=dict)
     max: float = 0.0
-    state: str = GRADED
+    refusal: Stop | None = None
     notes: tuple[str, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    by_hand: tuple[str, ...] = ()
     isolation: str = ""
     time_limit: float = 0.0
     late: float = 0.0
     sandbox: str = ""
+
+    @property
+    def state(self) -> str:
+        """``graded``, ``could not be read: …`` or ``needs a person: …``."""
+        return GRADED if self.refusal is None else str(self.refusal)
+
+    @property
+    def to_look_at(self) -> tuple[str, ...]:
+        """What a person should see beside the work itself, a sentence each."""
+        reasons = tuple(stop.sentence for stop in self.stops)
+        if self.by_hand:
+            names = ", ".join(self.by_hand)
+            reasons += (f"marks given by hand before this grading, to be looked at: {names}",)
+        return reasons
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """All there is to say about the result, a sentence each."""
+        late = (f"handed in late: {self.late:.2f} points less",) if self.late else ()
+        return self.notes + self.to_look_at + late
 
     @property
     def total(self) -> float:
@@ -192,18 +217,11 @@ def _student(
         elif values["manual_score"] is not None and values["needs_manual_grade"]:
             by_hand.append(name)
     record = load_record(place.received(student))
-    notes = record.notes
-    if by_hand:
-        notes += (
-            f"marks given by hand before this grading, to be looked at: {', '.join(by_hand)}",
-        )
     total = sum(exercise.points for exercise in exercises)
     limit = record.verdict.total_seconds if record.verdict else 0.0
     work = gradebook.find_submission(place.lab, student)
     late = float(cast("float | None", work.late_submission_penalty) or 0.0)
-    if late:
-        notes += (f"handed in late: {late:.2f} points less",)
     return GradedStudent(
-        student, points, waiting, total, record.state, notes, record.isolation, limit, late,
-        record.sandbox,
+        student, points, waiting, total, record.refusal, record.notes, record.stops,
+        tuple(by_hand), record.isolation, limit, late, record.sandbox,
     )  # fmt: skip

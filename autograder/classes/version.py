@@ -3,34 +3,57 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.static.imports import modules_behind
+
+if TYPE_CHECKING:
+    from autograder.labsource import Lab
+
+#: What of the package ``autograder`` a verdict depends on.
+JUDGING = (
+    *("judging", "static", "protocol", "kernels", "sandbox", "submissions", "labsource"),
+    "stops.py",
+)
+#: What every verdict depends on of the package that students import.
+_CHECKS = "import course_lib.checks, course_lib.checks.beside"
 
 
-@cache
-def grader_version() -> str:
-    """SHA-256, shortened, of the code that a verdict may depend on.
+def grader_version(lab: Lab, *, grader: Path | None = None, course_lib: Path | None = None) -> str:
+    """SHA-256, shortened, of the code that a verdict about a lab may depend on.
 
-    That is what judges and what the checks are made of; how a class is stored and reported is not
-    part of it.
+    That is what judges, the checks, and what the lab's notebook imports of the course's own
+    library; how a class is stored, reported and told of is not part of it.
 
-    Example:
-        >>> len(grader_version())
-        16
+    Args:
+        lab: The lab's source.
+        grader: The package ``autograder``; this one if None.
+        course_lib: The package that students import; the installed one if None.
+
+    Returns:
+        16 hexadecimal digits.
     """
-    import course_lib
+    import course_lib as installed
 
-    package = Path(__file__).resolve().parent.parent
-    folders = [package, Path(course_lib.__file__).resolve().parent]
+    grader = grader or Path(__file__).resolve().parent.parent
+    course_lib = course_lib or Path(str(installed.__file__)).resolve().parent
+    code = tuple(cell.source for cell in lab.cells if cell.kind == "code")
+    return _version(code, grader, course_lib)
+
+
+@lru_cache(maxsize=64)
+def _version(code: tuple[str, ...], grader: Path, course_lib: Path) -> str:
     found = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*.py")):
-            name = path.relative_to(folder).as_posix()
-            if folder is package and name.startswith(_NOT_JUDGING):
-                continue
-            found.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
+    for path in [*_judging(grader), *modules_behind(course_lib, [_CHECKS, *code])]:
+        root = grader if path.is_relative_to(grader) else course_lib
+        name = f"{root.name}/{path.relative_to(root).as_posix()}"
+        found.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
     return found.hexdigest()[:16]
 
 
-#: Parts of the package ``autograder`` that no verdict depends on.
-_NOT_JUDGING = ("answers/", "batch/", "grading/", "plugins/", "report", "cli", "demo", "marks")
+def _judging(grader: Path) -> list[Path]:
+    places = [grader / name for name in JUDGING]
+    files = [place for place in places if place.suffix == ".py"]
+    return sorted(files + [path for place in places for path in place.rglob("*.py")])

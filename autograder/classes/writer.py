@@ -14,10 +14,11 @@ import nbformat
 from autograder.atomic_write import write_whole
 from autograder.classes.execution import JudgingOptions, NotGraded, refuse_submission, retry, store
 from autograder.classes.late import stamp
-from autograder.classes.record import GRADED, Record, load_record, save_record
+from autograder.classes.record import Record, load_record, save_record
 from autograder.classes.results import queue_for_person
 from autograder.classes.workplace import Workplace
 from autograder.errors import is_disk_full
+from autograder.stops import Stop, needs_person
 
 if TYPE_CHECKING:
     from autograder.judging.grade import Graded
@@ -50,10 +51,10 @@ def publish(place: Workplace, student: str, judging: JudgingOptions) -> Record:
     try:
         store(place, student, graded)
     except NotGraded as error:
-        record, graded = not_graded(place, student, f"needs a person: {error}", record, judging)
+        record, graded = not_graded(place, student, needs_person(str(error)), record, judging)
         save(place, student, record, graded)
         store(place, student, graded)
-    if record.state != GRADED:
+    if record.refusal is not None:
         retry(lambda: queue_for_person(place, student))
     record = replace(record, verdict=graded.verdict, stored=True)
     try:
@@ -98,12 +99,12 @@ def is_published(place: Workplace, student: str) -> bool:
 
 
 def not_graded(
-    place: Workplace, student: str, state: str, record: Record, judging: JudgingOptions
+    place: Workplace, student: str, refusal: Stop, record: Record, judging: JudgingOptions
 ) -> tuple[Record, Graded]:
     """The record and the result of work that cannot be judged: no points, with the reason."""
     from autograder.classes.handing_in import stand_in
 
     return (
-        stand_in(place, student, state, record),
-        refuse_submission(place, student, state, judging),
+        stand_in(place, student, refusal, record),
+        refuse_submission(place, student, refusal, judging),
     )

@@ -12,6 +12,7 @@ from typing import Any
 from autograder.judging.resource_limits import OutOfTime, bounded_memory, time_limit
 from autograder.protocol.client import KernelClient
 from autograder.static.parsing import parse
+from autograder.stops import Phase, Stop, StopReason
 from course_lib.checks import ListRecorder, Outcome, recording
 from course_lib.checks.failure import explain
 
@@ -91,8 +92,9 @@ def judge_cell(
         with recording(kept), bounded_memory(), time_limit(timeout):
             run_setup(source, namespace, name)
     except OutOfTime:
-        reason = f"the checks took longer than {timeout:g} s and were stopped"
-        student.break_off(reason)
+        stop = Stop(StopReason.TEST_TIMEOUT, f"{timeout:g} s", Phase.ASK)
+        reason = str(stop)
+        student.break_off(stop)
     except (Exception, SystemExit) as error:
         reason = explain(error, _from_cell(error.__traceback__, f"<{name}>"))
     finally:
@@ -138,8 +140,8 @@ class _UntilBroken(ListRecorder):
 
     def report(self, outcome: Outcome) -> None:
         """Keep it, as failed where the student's code can no longer have been asked."""
-        if outcome.passed and self.student.broken is not None:
-            outcome = replace(outcome, passed=False, message=self.student.broken)
+        if outcome.passed and self.student.stop is not None:
+            outcome = replace(outcome, passed=False, message=str(self.student.stop))
         super().report(outcome)
 
 

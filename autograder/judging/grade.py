@@ -29,6 +29,7 @@ from autograder.judging.sanitise import safe_text
 from autograder.judging.verdicts import CheckVerdict, ExerciseVerdict, Verdict
 from autograder.labsource import Lab
 from autograder.labsource.student_version import digest, released
+from autograder.stops import Stop, needs_person, unreadable
 from autograder.submissions import read_notebook, repair
 from autograder.submissions.repair import matching
 
@@ -114,12 +115,12 @@ def grade_submission(
     release = released(lab)
     base = _blank_verdict(lab, student, secret, isolation, limits, submission)
     if reading.notebook is None:
-        reason = f"could not be read: {reading.problem}"
-        return _refused(lab, release, replace(base, notes=reading.notes), reason)
+        refusal = unreadable(str(reading.problem))
+        return _refused(lab, release, replace(base, notes=reading.notes), refusal)
     notebook = nbformat.v4.reads(reading.notebook.decode("utf-8"))
     if not matching(notebook, release):
-        reason = f"needs a person: none of the cells of {lab.name} is in this notebook"
-        return _refused(lab, release, replace(base, notes=reading.notes), reason)
+        refusal = needs_person(f"none of the cells of {lab.name} is in this notebook")
+        return _refused(lab, release, replace(base, notes=reading.notes), refusal)
     notes = [*reading.notes, *repair(notebook, release)]
     set_metadata(notebook, release)
     steps = plan(lab, notebook)
@@ -131,7 +132,8 @@ def grade_submission(
             (keep or {}).get(exercise.exercise) or _judged(lab, exercise, findings)
             for exercise in base.exercises
         ),
-        notes=tuple(steady(safe_text(note, _MAX_MESSAGE)) for note in [*notes, *findings.notes]),
+        notes=tuple(_safe(note) for note in notes),
+        stops=tuple(map(_safe_stop, findings.stops)),
         seconds=time.monotonic() - started,
     )
     return Graded(render(notebook, release, findings.ran, verdict), verdict)
@@ -141,7 +143,7 @@ def refuse(
     lab: Lab,
     student: str,
     secret: bytes,
-    reason: str,
+    refusal: Stop,
     *,
     isolation: Isolation = "bubblewrap",
     limits: JudgingLimits | None = None,
@@ -152,12 +154,12 @@ def refuse(
         lab: The lab's source.
         student: The student's id.
         secret: The course's secret.
-        reason: As ``could not be read: …`` or ``needs a person: …``.
+        refusal: Why, from `autograder.stops.unreadable` or `needs_person`.
         isolation: What the class's code runs in.
         limits: As of :func:`grade_submission`.
     """
     base = _blank_verdict(lab, student, secret, isolation, limits or JudgingLimits(), b"")
-    return _refused(lab, released(lab), base, reason)
+    return _refused(lab, released(lab), base, refusal)
 
 
 def require(isolation: Isolation) -> None:
@@ -236,16 +238,21 @@ def _blank_verdict(
     )
 
 
-def _refused(lab: Lab, release: NotebookNode, base: Verdict, reason: str) -> Graded:
+def _refused(lab: Lab, release: NotebookNode, base: Verdict, refusal: Stop) -> Graded:
     from autograder.judging.cells import all_failed
 
-    reason = safe_text(reason, _MAX_MESSAGE)
+    refusal = replace(refusal, detail=safe_text(refusal.detail, _MAX_MESSAGE))
+    reason = str(refusal)
     sources = {str(cell.id): checked(cell.source) for cell in lab.of("test")}
     verdict = replace(
         base,
-        refusal=reason,
+        refusal=refusal,
         exercises=tuple(
-            replace(exercise, checks=_checks(all_failed(sources[exercise.exercise], reason), ""))
+            replace(
+                exercise,
+                checks=_checks(all_failed(sources[exercise.exercise], reason), ""),
+                stop=refusal,
+            )
             for exercise in base.exercises
         ),
     )
@@ -311,13 +318,24 @@ def steady(message: str) -> str:
     return message
 
 
+def _safe(text: str) -> str:
+    return steady(safe_text(text, _MAX_MESSAGE))
+
+
+def _safe_stop(stop: Stop) -> Stop:
+    """A stop whose words, of which some are the student's, can be kept and shown."""
+    return replace(stop, detail=_safe(stop.detail), place=_safe(stop.place))
+
+
 def _judged(lab: Lab, exercise: ExerciseVerdict, findings: Findings) -> ExerciseVerdict:
     source = next(cell.source for cell in lab.of("test") if str(cell.id) == exercise.exercise)
     return replace(
         exercise,
         checks=_checks(findings.outcomes[exercise.exercise], source),
         seconds=findings.seconds[exercise.exercise],
-    )
+        stop=None if (stop := findings.not_judged.get(exercise.exercise)) is None
+        else _safe_stop(stop),
+    )  # fmt: skip
 
 
 def _checks(outcomes: list[Outcome], source: str) -> tuple[CheckVerdict, ...]:
@@ -327,7 +345,7 @@ def _checks(outcomes: list[Outcome], source: str) -> tuple[CheckVerdict, ...]:
     secrets = sorted(set(secret_lines(source)), key=len, reverse=True)
     checks: list[CheckVerdict] = []
     for outcome in outcomes:
-        message = steady(safe_text(outcome.message, _MAX_MESSAGE))
+        message = _safe(outcome.message)
         for line in secrets:
             message = message.replace(f"`{line}`", "a line of the test")
         checks.append(CheckVerdict(outcome.title, outcome.passed, message, outcome.hint))

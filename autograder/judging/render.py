@@ -20,6 +20,7 @@ from autograder.judging.sanitise import (
 )
 from autograder.judging.verdicts import ExerciseVerdict, Verdict
 from autograder.labsource.notebook import METADATA
+from autograder.stops import Stop, StopReason
 from autograder.submissions.repair import grade_id
 
 #: The cell on top that says how the notebook was judged.
@@ -64,7 +65,7 @@ def render(
     return new_notebook(cells=cells, metadata=from_dict(METADATA))
 
 
-def shown(verdict: ExerciseVerdict, refusal: str | None = None) -> list[NotebookNode]:
+def shown(verdict: ExerciseVerdict, refusal: Stop | None = None) -> list[NotebookNode]:
     """A test cell's outputs: the checks as text, then the points as nbgrader reads them."""
     text = str(verdict) if refusal is None else f"not judged: {refusal}"
     points = "0" if refusal is not None else f"{verdict.points:g}"
@@ -111,13 +112,13 @@ def _note(verdict: Verdict) -> NotebookNode:
     ]
     if verdict.refusal is not None:
         lines = [refusal_text(verdict.refusal)]
-    lines += [f"- {_plain(note)}" for note in verdict.notes]
+    lines += [f"- {_plain(note)}" for note in verdict.remarks]
     return new_markdown_cell("\n\n".join(lines[:1]) + "\n\n" + "\n".join(lines[1:]), id=NOTE_ID)
 
 
-def refusal_text(reason: str) -> str:
+def refusal_text(refusal: Stop) -> str:
     """What a student reads whose submission could not be judged."""
-    reason = f"It {reason}" if reason.startswith("could") else reason
+    reason = f"It {refusal}" if refusal.reason is StopReason.UNREADABLE else str(refusal)
     return (
         "## This submission was not graded\n\n"
         # HTML, since markdown makes something of nearly every character of a file name.

@@ -6,12 +6,13 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from autograder.judging.isolated_run import IsolatedKernel
 from autograder.judging.limits import JudgingLimits
 from autograder.judging.plan import Step
+from autograder.stops import Stop, StopReason
 
 if TYPE_CHECKING:
     from autograder.judging.cells import Namespace
@@ -64,13 +65,15 @@ class Findings:
         outcomes: Of each test cell's checks, by exercise.
         seconds: Of each test cell, by exercise.
         ran: The cells that were run and their outputs as they came, in the order of running.
-        notes: What was stopped, in words.
+        stops: What was stopped, in the order of running.
+        not_judged: Why an exercise's test was not run, by exercise.
     """
 
     outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     ran: list[tuple[Step, list[Any]]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
+    not_judged: dict[str, Stop] = field(default_factory=dict)
 
 
 class Run:
@@ -104,7 +107,7 @@ class Run:
         self._end = (time.monotonic() if started is None else started) + limits.total_seconds
         self._alive: list[Step] = []  # what a fresh kernel has to run again
         self._raised: set[str] = set()  # the sources among them that raised
-        self._barred: dict[str, str] = {}  # exercises whose own cell was stopped, and why
+        self._barred: dict[str, Stop] = {}  # exercises whose own cell was stopped, and why
         self._stopped = 0
         self._seeded = False
 
@@ -125,7 +128,7 @@ class Run:
 
     def _seed(self) -> None:
         self._seeded = True
-        if self.kernel.usable and not self._out_of_time():
+        if self.kernel.usable and self._out_of_time() is None:
             self.kernel.run(SEEDING, self._allowed())
 
     def _left(self) -> float:
@@ -134,16 +137,15 @@ class Run:
     def _allowed(self) -> float:
         return max(0.1, min(self.limits.cell(self._stopped), self._left()))
 
-    def _out_of_time(self) -> str:
-        """Why nothing more is run; empty while there is time."""
+    def _out_of_time(self) -> Stop | None:
+        """Why nothing more is run; None while there is time."""
         if self._left() > 0:
-            return ""
-        total = f"{self.limits.total_seconds:g} s"
-        return f"not judged: this notebook had used up its {total} by then"
+            return None
+        return Stop(StopReason.BUDGET, f"{self.limits.total_seconds:g} s")
 
     def _run(self, step: Step) -> None:
-        if reason := self._out_of_time():
-            self._bar(step, reason)
+        if (stop := self._out_of_time()) is not None:
+            self._bar(step, stop)
             return
         self.findings.ran.append((step, self._execute(step)))
         if not self.kernel.usable:
@@ -157,23 +159,26 @@ class Run:
             if run.status == "error":
                 self._raised.add(step.source)
         else:
-            self._stop(step, run.reason or "it ended the kernel")
+            self._stop(
+                step, run.stop or Stop(StopReason.ENDED, run.reason or "it ended the kernel")
+            )
         return run.outputs
 
-    def _stop(self, step: Step, reason: str) -> None:
+    def _stop(self, step: Step, stop: Stop) -> None:
+        stop = replace(stop, place=step.label)
         self._stopped += 1
-        self.findings.notes.append(f"{step.label} was stopped: {reason}")
-        self._bar(step, f"{step.label} was stopped: {reason}")
+        self.findings.stops.append(stop)
+        self._bar(step, stop)
 
-    def _bar(self, step: Step, reason: str) -> None:
+    def _bar(self, step: Step, stop: Stop) -> None:
         if step.exercise is not None:
-            self._barred.setdefault(step.exercise, reason)
+            self._barred.setdefault(step.exercise, stop)
 
     def _replay(self) -> None:
         """Bring a fresh kernel to where the last one was; what stops this one is left out."""
         todo: list[Step] = []
         fresh = False
-        while not self._out_of_time():
+        while self._out_of_time() is None:
             if not fresh:
                 self.kernel.restart()
                 todo, self._alive, self._seeded = [*self._alive, *todo], [], False
@@ -190,8 +195,9 @@ class Run:
 
         exercise = str(step.exercise)
         began = time.monotonic()
-        if reason := self._barred.get(exercise) or self._out_of_time():
-            self.findings.outcomes[exercise] = all_failed(checked(step.source), reason)
+        if (stop := self._barred.get(exercise) or self._out_of_time()) is not None:
+            self.findings.not_judged[exercise] = stop
+            self.findings.outcomes[exercise] = all_failed(checked(step.source), stop.sentence)
         else:
             self.findings.outcomes[exercise] = self._ask(step)
         self.findings.seconds[exercise] = time.monotonic() - began
@@ -207,13 +213,13 @@ class Run:
             outcomes = judge_cell(
                 checked(step.source), self.namespace, student, recorder, allowed, name=step.label
             )
-            broken = student.broken  # leaving the session ends the connection in any case
-        if broken:
-            self.findings.notes.append(f"{step.label} broke off: {broken}")
+            broken = student.stop  # leaving the session ends the connection in any case
+        if broken is not None:
+            self.findings.stops.append(replace(broken, place=step.label))
             # Slow is what costs the others their time; a wrong answer does not.
             if time.monotonic() - began > self.limits.least_seconds / 2:
                 self._stopped += 1
-        if broken or not self.kernel.usable:
+        if broken is not None or not self.kernel.usable:
             self._replay()
         return outcomes
 

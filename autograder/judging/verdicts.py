@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from autograder.stops import Stop
+
 #: The layout of a verdict's JSON; a reader refuses any other.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class ExerciseVerdict:
         checks: Its checks, hidden ones included, in the order of the test cell.
         seed: What seeded the inputs that the checks drew.
         seconds: How long judging took; no part of a comparison.
+        stop: Why its test was not run; None where it was.
 
     Example:
         >>> two = (CheckVerdict("shape", True), CheckVerdict("values", False, "at index [0] …"))
@@ -57,6 +60,7 @@ class ExerciseVerdict:
     checks: tuple[CheckVerdict, ...]
     seed: str
     seconds: float = field(default=0.0, compare=False)
+    stop: Stop | None = None
 
     @property
     def passed(self) -> int:
@@ -85,7 +89,8 @@ class Verdict:
         lab: The lab's name.
         exercises: One verdict for each test cell, in the order of the lab.
         refusal: Why the submission could not be judged at all; None where it was.
-        notes: What was repaired, stopped or left out on the way.
+        notes: What was repaired or left out on the way.
+        stops: What was stopped on the way.
         isolation: ``bubblewrap`` or ``none``: what student code ran in.
         sandbox: The program that made the sandbox, with its version; no part of a comparison.
         versions: Of Python, the libraries and this course.
@@ -98,8 +103,9 @@ class Verdict:
     student: str
     lab: str
     exercises: tuple[ExerciseVerdict, ...]
-    refusal: str | None = None
+    refusal: Stop | None = None
     notes: tuple[str, ...] = ()
+    stops: tuple[Stop, ...] = ()
     isolation: str = "bubblewrap"
     versions: Mapping[str, str] = field(default_factory=dict)
     lab_digest: str = ""
@@ -117,6 +123,11 @@ class Verdict:
     def max(self) -> float:
         """What all exercises are worth."""
         return sum(exercise.max for exercise in self.exercises)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was repaired, left out or stopped on the way, a sentence each."""
+        return (*self.notes, *(stop.sentence for stop in self.stops))
 
     def of(self, exercise: str) -> ExerciseVerdict:
         """The verdict of one exercise.
@@ -154,8 +165,12 @@ class Verdict:
         try:
             exercises = [_exercise(found) for found in content.pop("exercises")]
             notes = tuple(content.pop("notes"))
-            return cls(exercises=tuple(exercises), notes=notes, **content)
-        except (TypeError, KeyError, AttributeError) as error:
+            stops = tuple(map(Stop.from_dict, content.pop("stops")))
+            refusal = _stop(content.pop("refusal"))
+            return cls(
+                exercises=tuple(exercises), notes=notes, stops=stops, refusal=refusal, **content
+            )
+        except (TypeError, KeyError, ValueError, AttributeError) as error:
             raise ValueError(f"the verdict is damaged ({error}); grade it again") from None
 
 
@@ -168,9 +183,13 @@ def differences(before: Verdict, after: Verdict) -> list[str]:
         >>> differences(Verdict("ada", "l", (right,)), Verdict("ada", "l", (wrong,)))
         ['k: "shape" passed, now fails: (2, 3)']
     """
-    found = [
+    found = []
+    if before.refusal != after.refusal:
+        was, now = (None if one is None else str(one) for one in (before.refusal, after.refusal))
+        found.append(f"refusal: was {was!r}, now {now!r}")
+    found += [
         f"{name}: was {was!r}, now {now!r}"
-        for name in ("refusal", "isolation", "lab_digest", "submission_digest", "total_seconds")
+        for name in ("isolation", "lab_digest", "submission_digest", "total_seconds")
         if (was := getattr(before, name)) != (now := getattr(after, name))
     ]
     for name in sorted(before.versions.keys() | after.versions.keys()):
@@ -181,8 +200,8 @@ def differences(before: Verdict, after: Verdict) -> list[str]:
     for exercise in after.exercises:
         found += _changes(earlier.pop(exercise.exercise, None), exercise)
     found += [f"{name}: is no longer judged" for name in earlier]
-    if before.notes != after.notes:
-        found.append(f"notes: were {'; '.join(before.notes)}, now {'; '.join(after.notes)}")
+    if before.remarks != after.remarks:
+        found.append(f"notes: were {'; '.join(before.remarks)}, now {'; '.join(after.remarks)}")
     return found
 
 
@@ -210,7 +229,11 @@ def _said(check: CheckVerdict | None) -> str:
 
 def _exercise(content: dict[str, Any]) -> ExerciseVerdict:
     checks = tuple(CheckVerdict(**check) for check in content.pop("checks"))
-    return ExerciseVerdict(checks=checks, **content)
+    return ExerciseVerdict(checks=checks, stop=_stop(content.pop("stop")), **content)
+
+
+def _stop(content: dict[str, Any] | None) -> Stop | None:
+    return None if content is None else Stop.from_dict(content)
 
 
 def _counted(number: int, what: str) -> str:

@@ -18,6 +18,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
 from autograder.kernels.managers import QUIET
+from autograder.stops import Phase, Stop, StopReason
 
 Status = Literal["ok", "error", "timeout", "died", "flooded", "memory"]
 
@@ -28,8 +29,6 @@ GRACE_SECONDS = 5.0
 #: Messages that wait here while nobody reads them: what a thread left behind may fill.
 _WAITING_MESSAGES = 32
 
-DIED = "it ended the kernel: out of memory, or a call of exit()"
-
 
 @dataclass(frozen=True)
 class CellRun:
@@ -39,14 +38,20 @@ class CellRun:
         status: ``"ok"``; ``"error"`` where the cell raised; else what stopped it.
         outputs: nbformat outputs, as the cell made them, up to the cap (not sanitised).
         seconds: How long it ran.
-        reason: A sentence for the student, about the cell ("it ran longer than 60 s: ..."); empty
-            where it is ok.
+        stop: Why it was stopped; None where it came to its end.
+        raised: What it raised, in words.
     """
 
     status: Status
     outputs: list[Any] = field(default_factory=list)
     seconds: float = 0.0
-    reason: str = ""
+    stop: Stop | None = None
+    raised: str = ""
+
+    @property
+    def reason(self) -> str:
+        """A sentence for the student, about the cell; empty where it is ok."""
+        return self.raised if self.stop is None else str(self.stop)
 
 
 class Driver:
@@ -99,17 +104,20 @@ class Driver:
         cell = nbformat.v4.new_code_cell(source)
         task = asyncio.ensure_future(self._client.run(cell, store_history))
         flood = asyncio.ensure_future(self._client.flooded.wait())
+        raised = ""
         try:
             await asyncio.wait({task, flood}, timeout=timeout, return_when="FIRST_COMPLETED")
             stopped = not task.done()
             if stopped:
                 await self._stop(task)
             problem = await _ended(task)
-            status, reason = self._judge(problem, stopped, timeout, cell)
+            status, stop = self._judge(problem, stopped, timeout)
+            if stop is None:
+                status, raised = self._client.status(cell.outputs)
         finally:
             flood.cancel()
             task.cancel()
-        return CellRun(status, cell.outputs, time.monotonic() - began, reason)
+        return CellRun(status, cell.outputs, time.monotonic() - began, stop, raised)
 
     async def interrupt(self) -> None:
         """Interrupt what runs."""
@@ -133,12 +141,12 @@ class Driver:
         finally:
             self._context.destroy(linger=0)
 
-    def why_ended(self) -> str:
-        """Why the kernel is gone, if that is known; else empty."""
+    def why_ended(self, phase: Phase) -> Stop | None:
+        """Why the kernel is gone, if that is known."""
         if self._client.flooded.is_set():
-            return f"it printed more than {self._output_bytes / 2**20:g} MiB"
-        reason = getattr(self.manager.provisioner, "reason", "")
-        return f"it {reason}" if reason else ""
+            return Stop(StopReason.OUTPUT, f"{self._output_bytes / 2**20:g} MiB", phase)
+        verdict = getattr(self.manager.provisioner, "verdict", None)
+        return None if verdict is None else Stop(verdict.kind, verdict.amount, phase)
 
     async def _watch_for_floods(self, monitor: Any) -> None:
         """A message beyond the limit is not read: zmq ends the connection on which it comes."""
@@ -175,24 +183,23 @@ class Driver:
             await asyncio.wait({task}, timeout=GRACE_SECONDS)
 
     def _judge(
-        self, problem: BaseException | None, stopped: bool, timeout: float, cell: Any
-    ) -> tuple[Status, str]:
-        """What became of a cell that has ended, and what that says of the kernel."""
+        self, problem: BaseException | None, stopped: bool, timeout: float
+    ) -> tuple[Status, Stop | None]:
+        """What stopped a cell that has ended, if anything, and what that says of the kernel."""
         if problem is not None:
             self.usable = False
         if self._client.flooded.is_set():
             self.usable = False  # more may be on its way
-            return "flooded", f"{self.why_ended()} and was stopped"
+            return "flooded", self.why_ended(Phase.CELL)
         if stopped:
-            return "timeout", f"it ran longer than {timeout:g} s: look for a loop that never ends"
+            return "timeout", Stop(StopReason.TIMEOUT, f"{timeout:g} s")
         if problem is None:
-            return self._client.status(cell.outputs)
-        verdict = getattr(self.manager.provisioner, "verdict", None)
-        if verdict is not None:
-            return ("memory" if verdict.kind == "memory" else "died"), f"it {verdict.reason}"
-        if isinstance(problem, DeadKernelError):
-            return "died", DIED
-        return "died", "its kernel sent something that is no Jupyter message"
+            return "ok", None
+        known = self.why_ended(Phase.CELL)
+        if known is not None:
+            return ("memory" if known.reason is StopReason.MEMORY else "died"), known
+        dead = isinstance(problem, DeadKernelError)
+        return "died", Stop(StopReason.DIED if dead else StopReason.NO_MESSAGE)
 
     def _descendants(self) -> list[psutil.Process]:
         """All processes that the kernel's started, as far as they are still its own."""

@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.kernels.driver import DIED, GRACE_SECONDS, CellRun, Driver, Status
+from autograder.kernels.driver import GRACE_SECONDS, CellRun, Driver, Status
 from autograder.kernels.loop import LoopThread
 from autograder.kernels.managers import Isolation, sandboxed, unsandboxed, unsandboxed_environment
 from autograder.protocol.client import KernelClient
 from autograder.static.sources import Submitted
+from autograder.stops import Phase, Stop, StopReason
 
 if TYPE_CHECKING:
     from autograder.sandbox.limits import SandboxLimits
@@ -107,7 +108,7 @@ class StudentKernel:
             timeout: Seconds until it is interrupted.
         """
         if self._loop is None or self._driver is None or not self.usable:
-            return CellRun("died", reason="its kernel had ended before")
+            return CellRun("died", stop=Stop(StopReason.ENDED_BEFORE))
         run = self._loop.run(self._driver.execute(source, timeout))
         if run.status == "ok":
             self._stopped.discard(source)
@@ -127,7 +128,7 @@ class StudentKernel:
         """Let the judge ask for the student's names while the block runs: one per test cell.
 
         Never raises for what the kernel does: a kernel that does not answer gives a `KernelClient`
-        that is broken from the start (`student.broken` is the reason). Look at `usable` afterwards.
+        that is broken from the start (`student.stop` is the reason). Look at `usable` afterwards.
 
         Args:
             cells: The sources run in the kernel so far, in order; `forbid` reads them.
@@ -136,7 +137,7 @@ class StudentKernel:
             unread: Why rules about how an answer works cannot be checked; empty where they can.
         """
         if self._loop is None or self._driver is None or not self.usable:
-            yield KernelClient.unreachable("your code's kernel had ended before")
+            yield KernelClient.unreachable(Stop(StopReason.ENDED_BEFORE, phase=Phase.CONNECT))
             return
         self._number += 1
         path = self._shown / f"s{self._number}"
@@ -150,19 +151,21 @@ class StudentKernel:
             serving = self._loop.submit(work)
             sock = _accept(listener, serving, min(seconds, _AGENT_SECONDS))
         path.unlink(missing_ok=True)
-        student = KernelClient.unreachable(self._why() or "your code's kernel does not answer")
+        student = KernelClient.unreachable(
+            self._why(Phase.CONNECT) or Stop(StopReason.NO_ANSWER, phase=Phase.CONNECT)
+        )
         if sock is not None:
             student = KernelClient(
                 sock,
                 Submitted(cells, self._stopped, unread),
                 seconds=seconds,
                 call_seconds=call_seconds,
-                why_ended=self._why,
+                why_ended=lambda: self._why(Phase.ASK),
             )
         try:
             yield student
         finally:
-            answers = student.broken is None
+            answers = student.stop is None
             student.close()
             self._finish(serving, GRACE_SECONDS if answers else 0.5)
 
@@ -240,9 +243,9 @@ class StudentKernel:
             except TimeoutError:
                 self._driver.usable = False
 
-    def _why(self) -> str:
-        """Why the kernel is gone, as a sentence; empty if that is not known."""
-        return self._driver.why_ended() if self._driver is not None else DIED
+    def _why(self, phase: Phase) -> Stop | None:
+        """Why the kernel is gone; None if that is not known."""
+        return self._driver.why_ended(phase) if self._driver is not None else None
 
 
 def _accept(

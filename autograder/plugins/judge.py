@@ -34,7 +34,7 @@ class Judge(NbGraderPreprocessor):
         Raises:
             AutograderError: The sandbox cannot be had, or nothing can be judged here.
         """
-        from autograder.classes.record import GRADED, Record, save_record
+        from autograder.classes.record import Record, save_record
         from autograder.classes.secret import course_secret
         from autograder.course import find_course
         from autograder.judging.grade import JudgingLimits, grade_submission
@@ -51,6 +51,6 @@ class Judge(NbGraderPreprocessor):
             limits=JudgingLimits(total_seconds=self.total_seconds),
         )
         verdict = graded.verdict
-        record = Record(verdict.refusal or GRADED, verdict.notes, f"{lab}.ipynb", "", verdict)
+        record = Record(verdict.refusal, verdict.notes, f"{lab}.ipynb", "", verdict)
         save_record(course / "grading" / "received" / student / lab, record)
         return with_checksums(graded.notebook, nb), resources

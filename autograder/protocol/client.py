@@ -15,9 +15,16 @@ from autograder.protocol.proxies import Proxy, came_again, found_as, number_of, 
 from autograder.protocol.student_error import StudentError, student_error
 from autograder.protocol.wire.channel import Channel
 from autograder.protocol.wire.errors import describe
-from autograder.protocol.wire.limits import KernelGone, ProtocolError, ProtocolLimits, Refused
+from autograder.protocol.wire.limits import (
+    KernelGone,
+    ProtocolError,
+    ProtocolLimits,
+    Refused,
+    TooSlow,
+)
 from autograder.static.slicing import RULES
 from autograder.static.sources import Submitted
+from autograder.stops import Phase, Stop, StopReason
 
 #: What an object of the student's may say that its length is.
 LONGEST = 10_000_000
@@ -41,7 +48,7 @@ class KernelClient:
         why_ended: Says why the kernel is gone, where that is known; else nothing.
 
     Attributes:
-        broken: Why nothing can be asked any more; None while all is well.
+        stop: Why nothing can be asked any more; None while all is well.
     """
 
     def __init__(
@@ -52,9 +59,9 @@ class KernelClient:
         seconds: float = 120.0,
         call_seconds: float = 60.0,
         caps: ProtocolLimits | None = None,
-        why_ended: Callable[[], str] = str,
+        why_ended: Callable[[], Stop | None] = lambda: None,
     ) -> None:
-        self.broken: str | None = None
+        self.stop: Stop | None = None
         self.caps = caps or ProtocolLimits()
         self.call_seconds = call_seconds
         self._why_ended = why_ended
@@ -68,10 +75,10 @@ class KernelClient:
         self._lent = CallbackTable(self.caps)
 
     @classmethod
-    def unreachable(cls, reason: str) -> KernelClient:
+    def unreachable(cls, stop: Stop) -> KernelClient:
         """A student whose kernel cannot be asked, from the start."""
         student = cls(None)
-        student.broken = reason
+        student.stop = stop
         return student
 
     def value(self, name: str) -> Any:
@@ -96,8 +103,8 @@ class KernelClient:
             Refused: An argument may not cross the wire.
             ProtocolError: The kernel does not answer as it should.
         """
-        if self.broken is not None or self._wire is None:
-            raise ProtocolError(self.broken or "your code's kernel cannot be asked")
+        if self.stop is not None or self._wire is None:
+            raise ProtocolError(str(self.stop or "your code's kernel cannot be asked"))
         number = next(self._numbers)
         deadline = min(self.deadline, time.monotonic() + self.call_seconds)
         released, self._forgotten = self._forgotten, {}
@@ -111,11 +118,10 @@ class KernelClient:
                 self.forget(int(key), count)
             raise
         except KernelGone as error:
-            known = self._why_ended()
-            raise self.break_off(f"your code's kernel was stopped: {known}" if known
-                                 else str(error)) from None  # fmt: skip
+            gone = Stop(StopReason.DIED, str(error), Phase.ASK)
+            raise self.break_off(self._why_ended() or gone) from None
         except BaseException as error:  # with an answer still to come, nothing more can be asked
-            self.break_off(str(error) or "the check was stopped")
+            self.break_off(_cause(error))
             raise
         return self._checked(answer, number)
 
@@ -126,7 +132,7 @@ class KernelClient:
                 return answer["value"]
             if answer.keys() == {"n", "error"}:
                 raise student_error(answer["error"])
-        raise self.break_off("an answer that was not asked for came back")
+        raise self._violated("an answer that was not asked for came back")
 
     def _call_back(self, wire: Channel, call: dict[str, Any], number: int, deadline: float) -> None:
         """Call a function of the test for the student's code."""
@@ -140,27 +146,32 @@ class KernelClient:
                 raise
             except (Exception, SystemExit) as error:
                 answer = {"n": number, "error": describe(error)}
-        if self.broken is not None:  # and the function passed over it
-            raise ProtocolError(self.broken)
+        if self.stop is not None:  # and the function passed over it
+            raise ProtocolError(str(self.stop))
         try:
             wire.send(answer, deadline)
         except Refused as error:
             wire.send({"n": number, "error": describe(error)}, deadline)
 
-    def break_off(self, reason: str) -> ProtocolError:
+    def break_off(self, stop: Stop) -> ProtocolError:
         """End the connection for good; the first reason stays."""
-        if self.broken is None:
-            self.broken = reason
+        if self.stop is None:
+            self.stop = stop
             if self._wire is not None:
                 self._wire.sock.close()
-        return ProtocolError(self.broken)
+        return ProtocolError(str(self.stop))
+
+    def _violated(self, rule: str) -> ProtocolError:
+        """End the connection, as what came over it is against the rules."""
+        return self.break_off(Stop(StopReason.PROTOCOL, rule, Phase.ASK))
 
     def close(self) -> None:
         """Say goodbye, so that the kernel is free again."""
-        if self.broken is None and self._wire is not None:
+        if self.stop is None and self._wire is not None:
             with suppress(ProtocolError):
                 self._wire.send({"op": "bye"}, time.monotonic() + 1)
-            self.break_off("the test cell that asked has ended")
+            over = "the test cell that asked has ended"
+            self.break_off(Stop(StopReason.INTERRUPTED, over, Phase.ASK))
 
     # What proxies ask.
 
@@ -169,26 +180,26 @@ class KernelClient:
         length = self.ask("len", on=proxy)
         # list() takes memory for as many items before it asks for the first.
         if type(length) is not int or not 0 <= length <= LONGEST:
-            raise self.break_off("a malformed length came back")
+            raise self._violated("a malformed length came back")
         return length
 
     def items(self, proxy: Proxy) -> Iterator[Any]:
         """Iterate over an object, up to a limit."""
         iterator = self.ask("iter", on=proxy)
         if not isinstance(iterator, Proxy):
-            raise self.break_off("a malformed iterator came back")
+            raise self._violated("a malformed iterator came back")
         for _ in range(self.caps.items):
             more, value = self.step(iterator)
             if not more:
                 return
             yield value
-        raise self.break_off(f"an iterator gave more than {self.caps.items:,} values: does it end?")
+        raise self._violated(f"an iterator gave more than {self.caps.items:,} values: does it end?")
 
     def step(self, iterator: Proxy) -> tuple[bool, Any]:
         """(True, the next value), or (False, anything) at the end."""
         answer = self.ask("next", on=iterator)
         if type(answer) is not tuple or len(answer) != 2 or type(answer[0]) is not bool:
-            raise self.break_off("a malformed step of an iterator came back")
+            raise self._violated("a malformed step of an iterator came back")
         return answer
 
     def beside(self, helper: str, *args: Any) -> Any:
@@ -243,6 +254,14 @@ class KernelClient:
         if key not in self._classes and len(self._classes) < 1_000:
             self._classes[key] = proxy_class(name, able)
         return self._classes.get(key) or proxy_class(name, able)
+
+
+def _cause(error: BaseException) -> Stop:
+    """Why a connection ends on which an answer is still to come."""
+    if isinstance(error, TooSlow):
+        return Stop(StopReason.SLOW, str(error), Phase.ASK)
+    reason = StopReason.PROTOCOL if isinstance(error, ProtocolError) else StopReason.INTERRUPTED
+    return Stop(reason, str(error) or "the check was stopped", Phase.ASK)
 
 
 def _is(told: Any, number: int) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from autograder.classes.record import GRADED, Record, load_record
+from autograder.classes.record import Record, load_record
 from autograder.classes.results import GradedClass, GradedStudent
 from autograder.classes.workplace import open_workplace
 from autograder.course import known_lab
@@ -110,13 +110,11 @@ def why_person(result: GradedStudent) -> tuple[str, ...]:
         >>> why_person(GradedStudent("ada", {"why": 0.0}, {"why": 2.0}, 2.0))
         ('2 points to be marked: why',)
     """
-    reasons = [] if result.state == GRADED else [result.state]
+    reasons = [] if result.refusal is None else [str(result.refusal)]
     if result.waiting:
         names = ", ".join(result.waiting)
         reasons.append(f"{number(sum(result.waiting.values()))} points to be marked: {names}")
-    signs = (" was stopped: ", " broke off: ", "marks given by hand")
-    reasons += [note for note in result.notes if any(sign in note for sign in signs)]
-    return tuple(reasons)
+    return (*reasons, *result.to_look_at)
 
 
 def checks_csv(facts: ClassFacts) -> str:

@@ -35,7 +35,7 @@ def marks_csv(results: GradedClass) -> str:
         points = ["" if n in result.waiting else number(result.points[n]) for n in names]
         sums = (result.total, sum(result.waiting.values()), result.max)
         row = [escape_formula(result.student), *points, *map(number, sums)]
-        said = (result.state, result.isolation, "; ".join(result.notes))
+        said = (result.state, result.isolation, "; ".join(result.remarks))
         writer.writerow([*row, *map(escape_formula, said)])
     return text.getvalue()
 

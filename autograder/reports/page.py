@@ -39,7 +39,7 @@ _PAGE = """\
 </style></head><body>
 <h1>{{ lab }}</h1>
 <p>{{ count }}; median {{ median }} of {{ most }} points; {{ person|length }} for a person to look
-at. {% for line in isolation %}<span class="{{ 'warn' if 'WITHOUT' in line else 'dim' }}">
+at. {% for line in isolation %}<span class="{{ 'dim' if line.sandboxed else 'warn' }}">
 {{ line }}.</span> {% endfor %}</p>
 
 <h2>Points</h2>

@@ -1,11 +1,12 @@
 """A class's results on the screen."""
 
+from dataclasses import dataclass
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.classes.record import GRADED
 from autograder.classes.results import GradedClass, GradedStudent
 from autograder.reports.marks import number
 
@@ -40,10 +41,32 @@ def show(results: GradedClass, console: Console) -> None:
     for reason in results.cold:
         console.print(Text(f"sandboxes were started cold: {reason}", style="yellow"))
     for line in isolation(results):
-        console.print(Text(line, style="yellow" if "WITHOUT" in line else "dim"))
+        console.print(Text(str(line), style="dim" if line.sandboxed else "yellow"))
 
 
-def isolation(results: GradedClass) -> list[str]:
+@dataclass(frozen=True)
+class Isolation:
+    """What some students' code ran in.
+
+    Attributes:
+        sandbox: The program that made their sandboxes, or what kind they were; empty without one.
+        time_limit: The most that each could take, in seconds.
+    """
+
+    sandbox: str
+    time_limit: float
+
+    @property
+    def sandboxed(self) -> bool:
+        """Whether there was a sandbox."""
+        return bool(self.sandbox)
+
+    def __str__(self) -> str:
+        where = f"in a sandbox ({self.sandbox})" if self.sandbox else "WITHOUT a sandbox"
+        return f"students' code ran {where}, for at most {self.time_limit:g} s each"
+
+
+def isolation(results: GradedClass) -> list[Isolation]:
     """What students' code ran in, a line for each kind; nothing where none was run.
 
     Example:
@@ -55,11 +78,7 @@ def isolation(results: GradedClass) -> list[str]:
     """
     ran = [result for result in results.students if result.isolation]
     found = sorted({(r.sandbox or r.isolation, r.time_limit) for r in ran})
-    return [
-        f"students' code ran {'WITHOUT a sandbox' if kind == 'none' else f'in a sandbox ({kind})'}"
-        f", for at most {limit:g} s each"
-        for kind, limit in found
-    ]
+    return [Isolation("" if kind == "none" else kind, limit) for kind, limit in found]
 
 
 def remark(result: GradedStudent) -> str:
@@ -69,13 +88,13 @@ def remark(result: GradedStudent) -> str:
         >>> remark(GradedStudent("ada", {"why": 0.0}, {"why": 2.0}, 2.0))
         '2 points wait for a person'
     """
-    parts = [] if result.state == GRADED else [result.state]
+    parts = [] if result.refusal is None else [str(result.refusal)]
     if waiting := sum(result.waiting.values()):
         plain = number(waiting)
         parts.append(
             "1 point waits for a person" if plain == "1" else f"{plain} points wait for a person"
         )
-    return "; ".join([*parts, *result.notes])
+    return "; ".join([*parts, *result.remarks])
 
 
 def _table(results: GradedClass, headings: list[str], dense: bool) -> Table:
@@ -93,7 +112,7 @@ def _table(results: GradedClass, headings: list[str], dense: bool) -> Table:
     table.add_column("remark", overflow="fold")
     for result in results.students:
         cells = [_points(result, e.name) for e in results.exercises] if headings else []
-        style = "" if result.state == GRADED else "yellow"
+        style = "" if result.refusal is None else "yellow"
         # Text, not markup: a remark may quote "[red]" out of what was handed in.
         row = [result.student, *cells, _total(result), remark(result)]
         table.add_row(*map(Text, row), style=style)

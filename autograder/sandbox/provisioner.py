@@ -41,7 +41,6 @@ class BubblewrapProvisioner(LocalProvisioner):
 
     Attributes:
         verdict: Why the watchdog ended the kernel; None if it did not.
-        reason: The same as a sentence; empty if it did not.
         printed: The end of what its processes wrote past Jupyter.
     """
 
@@ -58,11 +57,6 @@ class BubblewrapProvisioner(LocalProvisioner):
     def verdict(self) -> LimitExceeded | None:
         """Why the watchdog ended the kernel."""
         return self._box.verdict if self._box else None
-
-    @property
-    def reason(self) -> str:
-        """Why the watchdog ended the kernel, as a sentence; empty if it did not."""
-        return self.verdict.reason if self.verdict else ""
 
     @property
     def printed(self) -> str:

@@ -5,10 +5,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from autograder.sandbox import processes
 from autograder.sandbox.limits import GIB, MIB, SandboxLimits
+from autograder.stops import StopReason
 
 #: Between two looks. Memory can grow by a few hundred megabytes in that time.
 PERIOD_SECONDS = 0.1
@@ -20,11 +20,11 @@ class LimitExceeded:
 
     Attributes:
         kind: The limit.
-        reason: A sentence for the student.
+        amount: How much it allows.
     """
 
-    kind: Literal["memory", "processes", "files", "cpu", "wall"]
-    reason: str
+    kind: StopReason
+    amount: str
 
 
 class Watchdog(threading.Thread):
@@ -77,18 +77,16 @@ class Watchdog(threading.Thread):
         pids = processes.tree(self._pid)
         used = processes.usage(pids)
         if self._memory(pids, used.memory_bytes) > limits.memory_bytes:
-            return LimitExceeded("memory", f"used more than {_size(limits.memory_bytes)} of memory")
+            return LimitExceeded(StopReason.MEMORY, _size(limits.memory_bytes))
         if used.cpu_seconds > limits.cpu_seconds:
-            return LimitExceeded("cpu", f"used more than {limits.cpu_seconds} s of processor time")
+            return LimitExceeded(StopReason.CPU, f"{limits.cpu_seconds} s")
         if time.monotonic() - self._began > limits.wall_seconds:
-            return LimitExceeded("wall", f"ran longer than {limits.wall_seconds} s in all")
+            return LimitExceeded(StopReason.WALL, f"{limits.wall_seconds} s")
         # Its first process is bubblewrap's own; a fork may be under way.
         if used.tasks > limits.processes + 8:
-            return LimitExceeded(
-                "processes", f"ran more than {limits.processes} processes and threads"
-            )
+            return LimitExceeded(StopReason.PROCESSES, str(limits.processes))
         if self._files() > limits.files:
-            return LimitExceeded("files", f"made more than {limits.files} files")
+            return LimitExceeded(StopReason.FILES, str(limits.files))
         return None
 
     def _memory(self, pids: list[int], resident: int) -> int:

@@ -51,7 +51,7 @@ def student_names(source: str) -> CellNames:
 @lru_cache(maxsize=512)
 def _found(source: str) -> CellNames:
     can_run = False
-    for text in (source, _dedented(source), _dedented(_without_magics(source))):
+    for text in (source, _dedented(source), _dedented(without_magics(source))):
         try:
             parse(text)
             return cell_names(text)
@@ -75,7 +75,7 @@ def _dedented(source: str) -> str:
     return re.sub(rf"(?m)^{indent[1]}", "", source) if indent and indent[1] else source
 
 
-def _without_magics(source: str) -> str:
+def without_magics(source: str) -> str:
     """Magics and shell lines as ``pass``; what a timing magic times is kept."""
     timed = _TIMED.sub(r"\1", source)
     return _ASSIGNED.sub("= None", _MAGIC.sub(r"\1pass", timed))

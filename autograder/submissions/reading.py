@@ -21,6 +21,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# A text that is never closed, up to the end of the file.
+_OPEN_TEXT = re.compile(r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?')
 _MAGIC = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a zip or office file"),
@@ -115,7 +117,7 @@ def _not_json(text: str, error: json.JSONDecodeError) -> str:
         return f'it is not a notebook: expected JSON, found text beginning with "{beginning}"'
     rest = text[error.pos :]
     # A file cut off ends in the middle of a value, or of a text that was never closed.
-    if not rest.strip() or (error.msg.startswith("Unterminated string") and "\n" not in rest):
+    if not rest.strip() or _OPEN_TEXT.fullmatch(rest):
         return f"the file is cut off after {len(text)} characters: hand it in again"
     return f"its JSON is damaged in line {error.lineno} ({error.msg})"
 

@@ -7,6 +7,7 @@ import pytest
 
 from autograder.classes import Exercise, GradedClass, GradedStudent
 from autograder.labsource import build_lab
+from autograder.stops import unreadable
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -80,7 +81,7 @@ def results(tmp_path: Path) -> GradedClass:
                 isolation="bubblewrap",
                 time_limit=600,
             ),
-            GradedStudent("bob", none, {}, 7.0, "could not be read: the file [red] is empty"),
+            GradedStudent("bob", none, {}, 7.0, unreadable("the file [red] is empty")),
             GradedStudent("李雷", none | {"why": 2.0}, {}, 7.0, notes=("a cell was put back",)),
         ),
     )

@@ -97,7 +97,7 @@ def lost() -> Callable[[Graded], list[str]]:
         failed = [f"{one.exercise}: {check}" for one in verdict.exercises
                   for check in one.checks if not check.passed]  # fmt: skip
         assert bool(failed) == (verdict.points < verdict.max)
-        return [*([verdict.refusal] if verdict.refusal else []), *failed]
+        return [*([str(verdict.refusal)] if verdict.refusal else []), *failed]
 
     return lines
 

@@ -32,7 +32,7 @@ def test_the_plain_solution_does_without_a_note(work: NotebookNode, judge: Judge
     """Nothing is repaired, stopped or left out."""
     graded = judge(work)
     assert lost(graded) == []
-    assert graded.verdict.notes == ()
+    assert graded.verdict.remarks == ()
 
 
 def test_cells_in_another_order(work: NotebookNode, judge: Judge, lost: Lost) -> None:

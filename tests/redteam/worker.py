@@ -21,6 +21,7 @@ from autograder.labsource import Lab, build_all, read_lab
 from autograder.sandbox import warm
 from autograder.sandbox.limits import GIB, MIB
 from autograder.sandbox.limits import SandboxLimits as SandboxLimits
+from autograder.stops import unreadable
 from autograder.submissions import collect
 from tests.redteam.arena import Arena, adopt_orphans, fresh, leaks, scripts
 from tests.redteam.attack import Attack, Place, answered
@@ -86,9 +87,9 @@ class Worker:
             "points": verdict.points,
             "isolation": verdict.isolation,
             "start": "warm" if warm.is_wanted() and not warm.why_cold() else "cold",
-            "refusal": verdict.refusal,
+            "refusal": verdict.refusal and str(verdict.refusal),
             "said": [check.message for found in verdict.exercises for check in found.checks],
-            "notes": list(verdict.notes),
+            "notes": list(verdict.remarks),
             "passed": [c.title for found in verdict.exercises for c in found.checks if c.passed],
             "leaks": leaks(graded.notebook, verdict.to_json()),
             "scripts": scripts(graded.notebook),
@@ -125,7 +126,7 @@ class Worker:
         found = collect(handed_in.parents[1], attack.lab)
         mine = next(submission for submission in found if submission.student == "mallory")
         if mine.notebook is None:
-            return refuse(lab, "mallory", SECRET, f"could not be read: {mine.problem}")
+            return refuse(lab, "mallory", SECRET, unreadable(str(mine.problem)))
         return grade_submission(lab, mine.notebook, "mallory", SECRET, limits=limits)
 
     def answer(self, request: dict[str, str]) -> dict[str, Any]:

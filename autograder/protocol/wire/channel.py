@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .codec import Buffer, Decoder, Encoder, Foreign
-from .limits import KernelGone, ProtocolError, ProtocolLimits, Refused
+from .limits import KernelGone, ProtocolError, ProtocolLimits, Refused, TooSlow
 
 _MAGIC = b"BRD1"
 _HEAD = struct.Struct("!4sII")
@@ -67,7 +67,7 @@ class Channel:
                 self._wait_at_most(deadline)
                 self.sock.sendall(part)
         except TimeoutError:
-            raise ProtocolError(SLOW) from None
+            raise TooSlow(SLOW) from None
         except OSError:
             raise KernelGone(GONE) from None
 
@@ -120,7 +120,7 @@ class Channel:
                 self._wait_at_most(deadline)
                 got = self.sock.recv_into(view[done:])
             except TimeoutError:
-                raise ProtocolError(SLOW) from None
+                raise TooSlow(SLOW) from None
             except OSError:
                 raise KernelGone(GONE) from None
             if got == 0:

@@ -72,6 +72,10 @@ class ProtocolError(Exception):
         return str(self)
 
 
+class TooSlow(ProtocolError):
+    """The other side did not answer, or read, in time."""
+
+
 class KernelGone(ProtocolError):
     """The other side has closed the connection."""
 

@@ -12,7 +12,9 @@ from autograder.classes.freshness import fingerprints, has_failed
 from autograder.classes.record import Record
 from autograder.classes.worker_pool import WorkerPool
 from autograder.errors import AutograderError
+from autograder.judging.verdicts import Verdict
 from autograder.labsource import build_lab, read_lab
+from autograder.stops import Phase, Stop, StopReason, unreadable
 from autograder.submissions import Submission
 from tests.autograder.classes.making import POINTS, Told, copied, record_of, submission, works
 
@@ -164,19 +166,23 @@ def test_a_print_changes_with_all_that_a_verdict_depends_on(
     changed = fingerprints(replace(lab, cells=tuple(cells)), work, HOW)
     assert changed["double"] != first["double"]
     assert changed["square"] == first["square"]
-    monkeypatch.setattr("autograder.classes.freshness.grader_version", lambda: "another")
+    monkeypatch.setattr("autograder.classes.freshness.grader_version", lambda lab: "another")
     assert fingerprints(lab, work, HOW)["square"] != first["square"]
+
+
+SLOW = Stop(StopReason.SLOW, "it took too long", Phase.ASK, "the test of k")
 
 
 @pytest.mark.parametrize(
     ("record", "failed"),
     [
         (Record(), False),
-        (Record("could not be read: it is empty"), True),
+        (Record(unreadable("it is empty")), True),
         (Record(notes=("a cell was put back",)), False),
-        (Record(notes=("the test of k broke off: it took too long",)), True),
+        (Record(notes=("cell 'x was stopped: y' was there 2 times",)), False),
+        (Record(verdict=Verdict("ada", "tiny", (), stops=(SLOW,))), True),
     ],
-    ids=["graded", "unreadable", "repaired", "broken off"],
+    ids=["graded", "unreadable", "repaired", "a student's words", "broken off"],
 )
 def test_what_counts_as_failed(record: Record, failed: bool) -> None:
     """What was not judged, or not to its end."""

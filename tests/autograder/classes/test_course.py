@@ -93,3 +93,16 @@ def test_a_full_disk_is_recognised_below_other_errors() -> None:
     full.__cause__ = OSError(errno.ENOSPC, "No space left on device")
     assert is_disk_full(full)
     assert not is_disk_full(RuntimeError("database or disk is full"))
+
+
+def test_a_full_database_is_known_by_its_code() -> None:
+    """SQLite's own error, wrapped as the gradebook wraps it."""
+    import sqlalchemy
+
+    engine = sqlalchemy.create_engine("sqlite://")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 2")
+        connection.exec_driver_sql("CREATE TABLE t (x)")
+        with pytest.raises(sqlalchemy.exc.OperationalError) as raised:
+            connection.exec_driver_sql("INSERT INTO t VALUES (randomblob(100000))")
+    assert is_disk_full(raised.value)

@@ -116,9 +116,9 @@ def test_states_say_what_happened(graded: GradedClass) -> None:
     assert [states[name] for name in ("ada", "ben", "cleo", "dora", "finn")] == ["graded"] * 5
     assert states["emil"].startswith("could not be read: the file is cut off")
     dora, finn = graded.students[3], graded.students[5]
-    (note,) = finn.notes
+    (note,) = finn.remarks
     assert note.startswith("code cell 2 `import os; os._exit(1)` was stopped:")
-    assert dora.notes == (
+    assert dora.remarks == (
         "cell 'double' was there 2 times: the last one counts",
         "2 cells were missing and were put back (test_double, test_square)",
     )
@@ -218,7 +218,7 @@ def test_grading_again_replaces_and_keeps_marks_by_hand(course: Path, answered: 
     work = submission("gil", answered(why=RIGHT["why"]))
     (second,) = grade_class(course, "tiny", [work]).students
     assert (second.total, second.waiting, second.points["why"]) == (1.5, {}, 1.5)
-    assert "by hand" in second.notes[0]
+    assert "by hand" in second.remarks[0]
 
 
 @pytest.mark.slow

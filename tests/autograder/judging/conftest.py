@@ -14,6 +14,7 @@ from nbformat.v4 import new_output
 
 from autograder.labsource import Lab, read_lab
 from autograder.labsource.student_version import released
+from autograder.stops import Phase, Stop, StopReason
 
 SOURCE = '''\
 # %% [markdown]
@@ -95,32 +96,37 @@ class FakeKernel:
         for word, status in self.WORDS.items():
             if word in source:
                 self.usable = False
-                return SimpleNamespace(status=status, outputs=[], seconds=0, reason=f"it {status}")
+                return SimpleNamespace(
+                    status=status,
+                    outputs=[],
+                    reason=f"it {status}",
+                    stop=Stop(StopReason.ENDED, f"it {status}"),
+                )
         try:
             exec(source, self.names)
         except Exception as error:
             output = new_output(
                 "error", ename=type(error).__name__, evalue=str(error), traceback=[]
             )
-            return SimpleNamespace(status="error", outputs=[output], seconds=0, reason="")
-        return SimpleNamespace(status="ok", outputs=[], seconds=0, reason="")
+            return SimpleNamespace(status="error", outputs=[output], reason="", stop=None)
+        return SimpleNamespace(status="ok", outputs=[], reason="", stop=None)
 
     @contextmanager
     def session(self, cells: Sequence[str] = (), **_: float) -> Iterator[Any]:
         """Hand out the names of this process."""
-        student = SimpleNamespace(broken=None)
+        student = SimpleNamespace(stop=None)
 
         def value(name: str) -> Any:
             if name not in self.names:
                 raise NameError(f"name {name!r} is not defined", name=name)
             found = self.names[name]
             if found == "BREAK":
-                student.broken = "nonsense came back"
-                raise RuntimeError(student.broken)
+                student.stop = Stop(StopReason.PROTOCOL, "nonsense came back", Phase.ASK)
+                raise RuntimeError(str(student.stop))
             return found
 
         student.value = value
-        student.break_off = lambda reason: None
+        student.break_off = lambda stop: None
         yield student
 
     def restart(self) -> None:

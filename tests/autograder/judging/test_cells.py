@@ -8,6 +8,7 @@ import torch
 
 from autograder.judging.cells import Namespace, all_failed, check_titles, judge_cell, run_setup
 from autograder.protocol.client import KernelClient
+from autograder.stops import Stop, StopReason
 from course_lib.checks import ListRecorder, Outcome
 
 SETUP = """
@@ -169,7 +170,9 @@ def test_after_the_protocol_is_broken_nothing_passes(judge):
 
 def test_a_student_who_cannot_be_reached_fails_every_check_with_the_reason(namespace):
     cell = 'with check("a"):\n    equal(x, 1)\nwith check("b"):\n    pass'
-    outcomes = judge_cell(cell, namespace, KernelClient.unreachable("gone"), ListRecorder())
+    outcomes = judge_cell(
+        cell, namespace, KernelClient.unreachable(Stop(StopReason.PROTOCOL, "gone")), ListRecorder()
+    )
     assert outcomes == [Outcome("a", False, "gone"), Outcome("b", False, "gone")]
 
 

@@ -12,6 +12,7 @@ from autograder.judging import grade as module
 from autograder.judging.grade import refuse, require, seed_of
 from autograder.judging.verdicts import Verdict, differences
 from autograder.labsource import Lab
+from autograder.stops import unreadable
 
 
 def test_a_verdict_survives_as_json(judge: Any, work: NotebookNode, cell: Any) -> None:
@@ -75,8 +76,11 @@ def test_differences_are_named(judge: Any, work: NotebookNode, cell: Any) -> Non
 
 def test_work_without_bytes_is_refused(lab: Lab) -> None:
     """A link or a huge file gets the same kind of result."""
-    graded = refuse(lab, "ada", b"secret", "could not be read: it is a link", isolation="none")
-    assert (graded.verdict.refusal, graded.verdict.points) == ("could not be read: it is a link", 0)
+    graded = refuse(lab, "ada", b"secret", unreadable("it is a link"), isolation="none")
+    assert (str(graded.verdict.refusal), graded.verdict.points) == (
+        "could not be read: it is a link",
+        0,
+    )
     assert len(graded.verdict.of("double").checks) == 3
 
 

@@ -130,9 +130,9 @@ def test_what_is_no_notebook_of_the_lab_is_refused(
 ) -> None:
     """With 0 points and the reason, for every exercise, and without starting anything."""
     graded = judge(data)
-    assert graded.verdict.refusal.startswith(reason)
+    assert str(graded.verdict.refusal).startswith(reason)
     assert graded.verdict.points == 0
-    assert all(check.message == graded.verdict.refusal
+    assert all(check.message == str(graded.verdict.refusal)
                for one in graded.verdict.exercises for check in one.checks)  # fmt: skip
     assert "This submission was not graded" in graded.notebook.cells[0].source
     assert determine_grade(cells(graded)["test-double"]) == (0, 2)

@@ -17,7 +17,7 @@ def test_a_right_solution_gets_all_points(judge: Any, work: NotebookNode) -> Non
     """Every check passes, without a note."""
     graded = judge(work)
     assert points(graded) == {"double": 2, "square": 1}
-    assert graded.verdict.notes == ()
+    assert graded.verdict.remarks == ()
     assert (graded.verdict.points, graded.verdict.max) == (3, 3)
 
 
@@ -47,7 +47,7 @@ def test_a_cell_that_stops_the_kernel_costs_its_own_exercise(
     graded = judge(work)
     assert points(graded) == {"double": 2, "square": 0}
     assert f"it {kernel.WORDS[word]}" in graded.verdict.of("square").checks[0].message
-    assert graded.verdict.notes[0].startswith(
+    assert graded.verdict.stops[0].sentence.startswith(
         "code cell 6 `def square(x): return x**2` was stopped"
     )
     assert kernel.log.count("restart") == 1
@@ -60,7 +60,7 @@ def test_an_own_cell_that_stops_the_kernel_costs_nothing(judge: Any, work: Noteb
     work.cells.insert(1, new_code_cell("HANG", id="own"))
     graded = judge(work)
     assert points(graded) == {"double": 2, "square": 1}
-    assert "your own code cell" in graded.verdict.notes[0]
+    assert "your own code cell" in graded.verdict.stops[0].sentence
 
 
 def test_a_call_that_breaks_the_protocol_costs_its_own_exercise(
@@ -71,7 +71,7 @@ def test_a_call_that_breaks_the_protocol_costs_its_own_exercise(
     graded = judge(work)
     assert points(graded) == {"double": 0, "square": 1}
     assert kernel.log.count("restart") == 1
-    assert "the test of double broke off: nonsense came back" in graded.verdict.notes
+    assert "the test of double broke off: nonsense came back" in graded.verdict.remarks
 
 
 def test_a_cell_that_only_raises_is_kept(judge: Any, kernel: Any, work: NotebookNode) -> None:

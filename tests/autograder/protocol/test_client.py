@@ -160,7 +160,7 @@ def test_a_call_that_does_not_return_is_given_up(student_process, name):
         with pytest.raises(ProtocolError, match="in time"):
             student.value(name)()
         assert time.monotonic() - began < 3
-        assert student.broken
+        assert student.stop
 
 
 def test_a_kernel_that_dies_is_a_sentence(student):

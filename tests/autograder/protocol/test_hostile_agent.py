@@ -79,10 +79,10 @@ def broken(student, ask, match):
     with pytest.raises(ProtocolError, match=match):
         ask(student)
     assert time.monotonic() - began < 4
-    assert student.broken
+    assert student.stop
     with pytest.raises(ProtocolError) as again:
         student.value("anything")
-    assert str(again.value) == student.broken
+    assert str(again.value) == str(student.stop)
 
 
 def value(student):
@@ -280,7 +280,7 @@ def test_whatever_is_told_of_an_error_becomes_a_harmless_one(told, kind, name, t
         assert isinstance(error, Exception)
         assert not isinstance(error, KeyboardInterrupt | GeneratorExit)
         assert (type(error).__name__, str(error)) == (name, text)
-        assert student.broken is None
+        assert student.stop is None
 
 
 def test_a_message_without_end_is_cut():
@@ -305,7 +305,7 @@ def test_the_text_of_a_proxy_is_its_types_name_made_harmless(name, shown):
         proxy = student.value("x")
         assert repr(proxy) == str(proxy) == f"{proxy}" == f"<{shown} of the answer>"
         assert type(proxy).__name__ == shown
-        assert student.broken is None
+        assert student.stop is None
 
 
 def test_a_proxy_is_equal_to_itself_alone_and_cannot_be_asked():

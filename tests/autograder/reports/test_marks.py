@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from autograder.classes import GradedClass, GradedStudent
 from autograder.reports.marks import escape_formula, marks_csv, write_marks
+from autograder.stops import Stop, StopReason
 
 
 def rows(results: GradedClass) -> list[dict[str, str]]:
@@ -31,7 +32,7 @@ def test_a_row_holds_a_students_marks(results: GradedClass) -> None:
 @given(st.text(max_size=30))
 def test_no_cell_is_a_formula(text: str) -> None:
     """No text of a student's makes a spreadsheet calculate."""
-    result = GradedStudent(text, {}, state=text, notes=(text,))
+    result = GradedStudent(text, {}, refusal=Stop(StopReason.PROTOCOL, text), notes=(text,))
     table = marks_csv(GradedClass(Path(), "lab", (), (result,)))
     (row,) = list(csv.reader(io.StringIO(table, newline="")))[1:]
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)

@@ -14,6 +14,7 @@ from autograder.classes.record import Record, save_record
 from autograder.judging.verdicts import CheckVerdict, ExerciseVerdict, Verdict
 from autograder.reports.facts import ClassFacts, checks_csv, class_facts
 from autograder.reports.page import report_html, write_report
+from autograder.stops import unreadable
 
 
 def verdict(student: str, seconds: float, **passed: bool) -> Verdict:
@@ -33,8 +34,8 @@ def facts(
     here = tmp_path / "grading" / "received"
     save_record(here / "ada" / "tiny", Record(verdict=verdict("ada", 2.0, values=True)))
     save_record(here / "李雷" / "tiny", Record(verdict=verdict("李雷", 6.0, values=False)))
-    refused = replace(verdict("bob", 0.0, values=False), refusal="could not be read")
-    save_record(here / "bob" / "tiny", Record("could not be read", verdict=refused))
+    refused = replace(verdict("bob", 0.0, values=False), refusal=unreadable(""))
+    save_record(here / "bob" / "tiny", Record(unreadable(""), verdict=refused))
     for name in ("solutions", "labs", "nbgrader_config.py"):
         (tmp_path / name).symlink_to(course / name)
     return class_facts(results)

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from autograder.classes import Exercise, GradedClass, GradedStudent
 from autograder.reports.table import remark, show
+from autograder.stops import needs_person
 
 
 def printed(results: GradedClass, width: int) -> str:
@@ -60,7 +61,7 @@ def test_what_was_handed_in_is_no_markup(results: GradedClass) -> None:
 
 def test_a_remark_says_all_there_is(results: GradedClass) -> None:
     """State, waiting points and notes stand in one line."""
-    ada = replace(results.students[0], state="needs a person: why", notes=("repaired",))
+    ada = replace(results.students[0], refusal=needs_person("why"), notes=("repaired",))
     assert remark(ada) == "needs a person: why; 2 points wait for a person; repaired"
     assert remark(replace(ada, waiting={"why": 1.0})).count("1 point waits") == 1
 
