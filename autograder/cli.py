@@ -110,7 +110,7 @@ def release(
     ] = False,
     course: Course = None,
 ) -> None:
-    """Write what students get: labs, course_lib, and how to set up; no solution, no hidden test."""
+    """Write what students get: labs, packages, how to set up; no solution, no hidden test."""
     from autograder.course import find_course, known_lab
     from autograder.handout import contents, write
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder.demo import run_demo
 from benchmarks.browser import Seat, chromium, find_chromium, jupyterlab
-from course_lib.lab_descriptions import find_labs
+from course_tools.lab_descriptions import find_labs
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
@@ -79,7 +79,7 @@ def student(context: Any, address: str) -> None:
     seat.select(f"test-{_TESTED}")
     seat.page.keyboard.press("b")
     own = seat.page.evaluate("() => jupyterapp.shell.currentWidget.content.activeCell.model.id")
-    seat.write(own, "from course_lib import progress\n\nprogress()")
+    seat.write(own, "from course_tools import progress\n\nprogress()")
     seat.run(own)
     seat.select(own)
     save(seat.page.locator(".jp-Cell.jp-mod-active").screenshot(), "board")

@@ -1,9 +1,9 @@
 """The small library under the labs: data, batches, training, plots and checks on any device.
 
 The names below need nothing but torch, which is loaded when one of them is first asked for: the
-command line starts, and names what is broken, without it. The heavier parts are sub-packages of
-their own: `course_lib.checks`, `course_lib.data`, `course_lib.plots`, `course_lib.playground`,
-`course_lib.toy`.
+command line (`course_tools`) starts, and names what is broken, without it. The heavier parts are
+sub-packages of their own: `course_lib.checks`, `course_lib.data`, `course_lib.plots`,
+`course_lib.playground`, `course_lib.toy`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from course_lib.threads import wait_calmly
 
 if TYPE_CHECKING:
     from course_lib.batches import map_rows, minibatches, pairwise_blocks
-    from course_lib.board import progress
     from course_lib.device import default_device
     from course_lib.seeding import seed_everything
     from course_lib.timing import Timer, median_seconds, time_ratio
@@ -30,7 +29,6 @@ __all__ = [
     "median_seconds",
     "minibatches",
     "pairwise_blocks",
-    "progress",
     "seed_everything",
     "time_ratio",
 ]
@@ -47,7 +45,6 @@ _HOME = {
     "median_seconds": "timing",
     "minibatches": "batches",
     "pairwise_blocks": "batches",
-    "progress": "board",
     "seed_everything": "seeding",
     "time_ratio": "timing",
 }

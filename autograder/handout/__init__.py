@@ -1,4 +1,4 @@
-"""What students are handed: the labs, `course_lib`, and how to set them up; nothing else."""
+"""What students are handed: the labs, the two packages under them, how to set up; nothing else."""
 
 from autograder.handout.contents import contents
 from autograder.handout.writing import write

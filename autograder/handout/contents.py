@@ -10,11 +10,13 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from string import Template
+from types import ModuleType
 
 import course_lib
+import course_tools
 from autograder.errors import AutograderError
 from autograder.labsource import released_files
-from course_lib.lab_descriptions import LabDescription, described
+from course_tools.lab_descriptions import LabDescription, described
 
 #: The course's own tree, where what goes with the labs lies.
 HOME = Path(__file__).parents[2]
@@ -22,7 +24,7 @@ TEMPLATES = Path(__file__).parent / "files"
 
 #: Files handed out as they are.
 AS_THEY_ARE = ("LICENSE", "scripts/create_venv.sh")
-#: What of course_lib is its own; caches are not.
+#: What of a package is its own; caches are not.
 _KINDS = {".py", ".json"}
 
 
@@ -44,7 +46,7 @@ def contents(course: Path, labs: Iterable[str] | None = None) -> dict[str, bytes
         if path.endswith(".ipynb")
     ]
     files |= {name: _read(HOME / name) for name in AS_THEY_ARE}
-    files |= _library()
+    files |= _package(course_lib) | _package(course_tools)
     files |= _settings()
     table = "\n".join(
         f"| `{one.notebook.stem}` | {one.title} | {one.time} |" for one in descriptions
@@ -62,10 +64,10 @@ def _described(path: str, content: bytes) -> LabDescription:
     return described(text, Path(path))
 
 
-def _library() -> dict[str, bytes]:
-    root = Path(course_lib.__file__).parent
+def _package(package: ModuleType) -> dict[str, bytes]:
+    root = Path(package.__path__[0])
     return {
-        f"course_lib/{path.relative_to(root).as_posix()}": path.read_bytes()
+        f"{root.name}/{path.relative_to(root).as_posix()}": path.read_bytes()
         for path in root.rglob("*")
         if path.suffix in _KINDS and path.is_file()
     }

@@ -24,7 +24,7 @@ METADATA = {
 #: reads what to do, not a traceback. Graders run the lab's source, which does without.
 GUARD = """\
 try:  # is this the course's Python, with all that the lab needs?
-    from course_lib.ready import ready
+    from course_tools.ready import ready
 except ModuleNotFoundError:
     import sys
 

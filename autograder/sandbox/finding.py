@@ -2,7 +2,7 @@
 
 from autograder.sandbox.bubblewrap import available
 from autograder.sandbox.program import find_program
-from course_lib.doctor import Finding
+from course_tools.doctor import Finding
 
 
 def check_sandbox() -> Finding:

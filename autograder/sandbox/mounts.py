@@ -94,6 +94,7 @@ def course(data: Path) -> list[Mount]:
         SandboxError: Showing the data folder would show the course as well.
     """
     import course_lib
+    import course_tools
 
     package = Path(__file__).resolve().parent.parent
     checkout = package.parent
@@ -102,7 +103,10 @@ def course(data: Path) -> list[Mount]:
             f"expected COURSE_DATA to hold data sets only, but {data} also holds the course: "
             "point it at a folder of its own"
         )
-    mounts = [shown(Path(course_lib.__file__).parent, f"{paths.COURSE}/course_lib")]
+    mounts = [
+        shown(Path(handed.__path__[0]), f"{paths.COURSE}/{handed.__name__}")
+        for handed in (course_lib, course_tools)
+    ]
     protocol = package / "protocol" / "wire"
     if protocol.is_dir():
         mounts.append(shown(protocol, f"{paths.COURSE}/course_protocol"))

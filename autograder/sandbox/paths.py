@@ -8,7 +8,7 @@ TEMPORARY = f"{HOME}/.tmp"
 TMP = "/tmp"
 #: matplotlib's settings and cache.
 MATPLOTLIB = f"{HOME}/.matplotlib"
-#: On PYTHONPATH: holds ``course_lib`` and ``course_protocol``.
+#: On PYTHONPATH: holds ``course_lib``, ``course_tools`` and ``course_protocol``.
 COURSE = "/course"
 #: The data sets, read-only.
 DATA = "/data"

@@ -35,7 +35,7 @@ MODULES = (
     "matplotlib.backends.backend_agg",
     *("course_lib.checks", "course_lib.checks.beside", "course_lib.data", "course_lib.plots"),
     *("course_lib.training", "course_lib.batches", "course_lib.device", "course_lib.seeding"),
-    *("course_lib.timing", "course_lib.toy", "course_lib.metrics", "course_lib.ready"),
+    *("course_lib.timing", "course_lib.toy", "course_lib.metrics", "course_tools.ready"),
     "course_protocol.agent",
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "IPython"),
     *("IPython.core.completer", "jedi", "comm"),
@@ -215,6 +215,7 @@ def environment(
 
 def _orders(fonts: Path, modules: Sequence[str], descriptor: int) -> dict[str, Any]:
     import course_lib
+    import course_tools
 
     if (found := font_cache()) is not None:
         shutil.copy(found, fonts)
@@ -223,6 +224,7 @@ def _orders(fonts: Path, modules: Sequence[str], descriptor: int) -> dict[str, A
         "launcher": Path(launch.__file__).read_text(encoding="utf-8"),
         "folders": {
             "course_lib": str(Path(course_lib.__file__).resolve().parent),
+            "course_tools": str(Path(course_tools.__file__).resolve().parent),
             "course_protocol": str(Path(__file__).resolve().parent.parent / "protocol" / "wire"),
         },
         "place": paths.COURSE,

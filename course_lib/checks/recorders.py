@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from course_lib.progress_record import record
+from course_lib.check_listeners import LISTENERS
 
 #: Names a file to which every check appends its outcome as one JSON line, in place of stopping.
 LOG_VARIABLE = "COURSE_CHECKS"
@@ -59,15 +59,16 @@ class Recorder(Protocol):
 class NotebookRecorder:
     """Prints a tick for what holds; what does not hold stops the cell and is shown there.
 
-    Both are noted for the student's own board (see `course_lib.progress`).
+    Those who listen hear of both, as the student's own board does (`course_tools.progress`).
     """
 
     stops: bool = True
     seed: str = NOTEBOOK_SEED
 
     def report(self, outcome: Outcome) -> None:
-        """Print a tick."""
-        record(outcome.title, outcome.passed)
+        """Tell who listens, and print a tick."""
+        for listener in LISTENERS:
+            listener(outcome.title, outcome.passed)
         if outcome.passed:
             print(outcome)
 

@@ -36,7 +36,7 @@
 # expected, and what came. Marks are given by these checks and by some more of the same kind on
 # other inputs.
 #
-# To see how far you are, run `from course_lib import progress` and `progress()` in a cell of your
+# To see how far you are, run `from course_tools import progress` and `progress()` in a cell of your
 # own: a board shows which checks hold, and the points so far.
 #
 # The sign behind an exercise's title tells how hard it is: ●○○ a few minutes, ●●○ needs a thought,

@@ -39,7 +39,7 @@
 # the grey cell below each. A tick means that a property holds; a cross says what was expected, what
 # came, and where to look. **Predict** before you run. Hints are folded: try first.
 #
-# `progress()`, after `from course_lib import progress` in any cell, shows how far you are.
+# `progress()`, after `from course_tools import progress` in any cell, shows how far you are.
 #
 # One thing is new. From Exercise 3 on your functions return a value **and its gradient**. The
 # gradient says how the value changes with each input. Lab 3 walks along it.

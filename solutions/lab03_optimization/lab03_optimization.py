@@ -35,7 +35,7 @@
 # each checks them. A cross says what was expected, what came, and often which classic error it was.
 # Where a line says **predict**, write your guess down before you run the next cell.
 #
-# `progress()`, after `from course_lib import progress` in any cell, shows how far you are.
+# `progress()`, after `from course_tools import progress` in any cell, shows how far you are.
 
 # %% role="setup"
 import itertools

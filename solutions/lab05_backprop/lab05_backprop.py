@@ -31,7 +31,7 @@
 # Torch's own backpropagation, **autograd**, is here the judge: every gradient you write is compared
 # with it, in float64. In your answers it has no place.
 #
-# `progress()`, after `from course_lib import progress` in any cell, shows how far you are.
+# `progress()`, after `from course_tools import progress` in any cell, shows how far you are.
 
 # %% role="setup"
 import itertools

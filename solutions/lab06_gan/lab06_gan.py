@@ -31,7 +31,7 @@
 # `raise` line; the grey cell below checks it. ●○○ takes a few minutes, ●●○ needs a thought, ●●●
 # needs paper. Where a line asks you to **predict**, write your guess down first.
 #
-# `progress()`, after `from course_lib import progress` in any cell, shows how far you are.
+# `progress()`, after `from course_tools import progress` in any cell, shows how far you are.
 
 # %% role="setup"
 import itertools

@@ -61,7 +61,7 @@ def test_answers_are_checked_and_explained(seat: Seat, answers: dict[str, str]) 
         "✓ the 4 × 4 example by hand gives 456",
     ]
 
-    own = seat.add_below(test, "from course_lib import progress\nprogress()")
+    own = seat.add_below(test, "from course_tools import progress\nprogress()")
     seat.run(own)
     assert "1 of 12 exercises done, 2 of 36 points for code so far" in seat.output(own)
     board = seat.page.locator(".jp-OutputArea table", has_text="l1_distances_two_loops")

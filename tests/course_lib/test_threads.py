@@ -27,7 +27,9 @@ def variables(code, **given):
     return ast.literal_eval(done.stdout)
 
 
-@pytest.mark.parametrize("module", ["course_lib", "autograder", "benchmarks", "course_lib.ready"])
+@pytest.mark.parametrize(
+    "module", ["course_lib", "course_tools", "autograder", "benchmarks", "course_tools.ready"]
+)
 def test_importing_the_course_sets_them_before_torch(module):
     code = f"import {module}, sys; assert 'torch' not in sys.modules"
     assert variables(code) == WAITING
@@ -51,4 +53,5 @@ def test_every_lab_asks_the_course_before_it_loads_torch():
     assert labs
     for path in labs:
         text = path.read_text(encoding="utf-8")
-        assert 0 < text.find("from course_lib.ready import ready") < text.find("import torch"), path
+        guard = text.find("from course_tools.ready import ready")
+        assert 0 < guard < text.find("import torch"), path

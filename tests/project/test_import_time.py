@@ -47,7 +47,7 @@ def test_course_lib_loads_no_plots_no_data_sets_and_no_widgets():
 def test_the_command_line_starts_without_torch():
     """So that `course doctor` can say that torch is broken, and `course --help` answers at once."""
     script = (
-        "import sys, course_lib.cli; print([n for n in ('torch', 'numpy') if n in sys.modules])"
+        "import sys, course_tools.cli; print([n for n in ('torch', 'numpy') if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "[]\n")

@@ -13,7 +13,7 @@ LINT = Path(sysconfig.get_path("scripts")) / "lint-imports"
 @pytest.fixture
 def tree(root, tmp_path):
     """A copy of the code and of the rule."""
-    for name in ("autograder", "course_lib"):
+    for name in ("autograder", "course_tools", "course_lib"):
         shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "pyproject.toml", tmp_path)
     return tmp_path
@@ -37,8 +37,16 @@ def test_the_code_keeps_it(tree):
         ("autograder/static/parsing.py", "import autograder.judging.grade"),
         ("autograder/submissions/names.py", "def f():\n    from autograder.classes import record"),
         ("course_lib/seeding.py", "import autograder.errors"),
+        ("course_lib/seeding.py", "import course_tools.board"),
+        ("course_tools/board.py", "import autograder.errors"),
     ],
-    ids=["upward", "upward within a function", "the library asks the grader"],
+    ids=[
+        "upward",
+        "upward within a function",
+        "the library asks the grader",
+        "the library asks a tool",
+        "a tool asks the grader",
+    ],
 )
 def test_an_import_that_points_up_is_noticed(tree, module, line):
     path = tree / module

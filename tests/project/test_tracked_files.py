@@ -43,7 +43,7 @@ def matches(files, patterns):
 
 
 def test_the_files_are_read(files):
-    assert {"pyproject.toml", "Makefile", "constraints.txt", "course_lib/cli.py"} <= set(files)
+    assert {"pyproject.toml", "Makefile", "constraints.txt", "course_tools/cli.py"} <= set(files)
 
 
 def test_no_file_says_where_packages_come_from(files):

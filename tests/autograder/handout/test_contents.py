@@ -13,7 +13,7 @@ from autograder.errors import AutograderError
 from autograder.handout import contents, write
 from autograder.labsource import read_lab
 from autograder.labsource.regions import FORBIDDEN, secret_lines, visible_lines
-from course_lib.notebook_cells import read_cells
+from course_tools.notebook_cells import read_cells
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SOURCES = sorted(REPOSITORY.glob("solutions/*/*.py"))
@@ -30,10 +30,10 @@ def test_every_lab_is_there_as_it_was_built(files: dict[str, bytes]) -> None:
 
 
 def test_nothing_else_is_there(files: dict[str, bytes]) -> None:
-    """Labs, course_lib, and files to set them up with: no tests, no solutions, no grader."""
+    """Labs, library, tools, and files to set them up with: no tests, no solutions, no grader."""
     assert {name.split("/")[0] for name in files} == {
-        "LICENSE", "Makefile", "README.md", "constraints.txt", "course_lib", "environment.yml",
-        "labs", "pyproject.toml", "scripts",
+        "LICENSE", "Makefile", "README.md", "constraints.txt", "course_lib", "course_tools",
+        "environment.yml", "labs", "pyproject.toml", "scripts",
     }  # fmt: skip
     assert {Path(name).suffix for name in files if name.startswith("labs/")} <= {".ipynb", ".png"}
     assert [name for name in files if "__pycache__" in name] == []
@@ -104,13 +104,13 @@ def test_a_lab_that_is_not_there_is_a_sentence() -> None:
 def test_the_library_works_without_the_rest_of_the_course(
     files: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """In the hand-out's folder, course_lib is imported from there and finds the labs."""
+    """In the hand-out's folder, the packages are imported from there and finds the labs."""
     write(files, tmp_path / "course")
-    code = "import course_lib.cli as c, sys; print(c.__file__); sys.argv = ['course', 'check', "
+    code = "import course_tools.cli as c, sys; print(c.__file__); sys.argv = ['course', 'check', "
     code += f"'labs/{SOURCES[0].stem}x']; c.main()"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "course", text=True,
                           capture_output=True, timeout=120, check=False)  # fmt: skip
-    assert done.stdout.startswith(str(tmp_path / "course" / "course_lib"))
+    assert done.stdout.startswith(str(tmp_path / "course" / "course_tools"))
     assert f"did you mean labs/{SOURCES[0].stem}?" in done.stderr
 
 

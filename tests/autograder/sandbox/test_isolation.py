@@ -62,7 +62,7 @@ def test_only_what_is_needed_is_there(seen: dict[str, Any]) -> None:
     python = {Path(p).parts[1] for p in (sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix))}
     known = {"bin", "sbin", "lib", "lib32", "lib64", "libx32", "usr", "etc", "dev", "proc", "sys"}
     assert set(seen["top"]) <= known | {"course", "data", "home", "run", "tmp", "nix"} | python
-    assert set(seen["course"]) <= {"course_lib", "course_protocol"}
+    assert set(seen["course"]) <= {"course_lib", "course_tools", "course_protocol"}
     assert seen["run"] == ["course", "kernel"]
     assert not {"shadow", "ssh", "machine-id", "resolv.conf", "hostname"} & set(seen["etc"])
 

@@ -7,8 +7,8 @@ import datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from course_lib.board import Board, progress
-from course_lib.lab_descriptions import LabDescription, describe, find_labs
+from course_tools.board import Board, progress
+from course_tools.lab_descriptions import LabDescription, describe, find_labs
 
 #: The page's name, in the folder of the labs.
 FILE = "START.md"
@@ -24,7 +24,7 @@ answer: ✓ for what holds, ✗ with an explanation for what does not.
 
 | to | do this |
 |---|---|
-| see how far you are, now | run `from course_lib import progress` and `progress()` in a cell |
+| see how far you are, now | run `from course_tools import progress` and `progress()` in a cell |
 | run all checks from the top | the button *Validate*, or `course check labs/NAME` in a terminal |
 | see what is wrong with this machine | `course doctor`, in a terminal |
 | get MNIST instead of the small digits | `course data fetch mnist`, in a terminal, once |
@@ -100,7 +100,7 @@ def _bar(board: Board | None) -> str:
     """A bar of text; the same is said in words beside it.
 
     Example:
-        >>> from course_lib.board import Row
+        >>> from course_tools.board import Row
         >>> _bar(Board("", (Row("a", 3, (("x", True),)), Row("b", 7, (("y", False),)))))
         '■■■□□□□□□□'
     """

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from course_lib.notebook_cells import find_notebook
+from course_tools.notebook_cells import find_notebook
 
 #: The file's name, in the lab's folder.
 FILE = ".progress.json"

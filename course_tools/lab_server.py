@@ -25,7 +25,7 @@ from jupyterlab.labapp import LabApp
 from tornado.httpclient import AsyncHTTPClient
 from traitlets import Any, default
 
-from course_lib import lab_refusals as refusals
+from course_tools import lab_refusals as refusals
 
 #: Options that have Jupyter print something and end; no server starts.
 _PRINTING = {"-h", "--help", "--help-all", "-V", "--version", "--generate-config",

@@ -10,12 +10,23 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from course_lib import progress_record
-from course_lib.board import progress
+from autograder.labsource.notebook import GUARD
+from course_lib.check_listeners import LISTENERS
 from course_lib.checks import check, expect
-from course_lib.progress_record import FILE, read
+from course_tools import progress_record
+from course_tools.board import progress
+from course_tools.progress_record import FILE, read, record
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def listens():
+    """Outcomes are heard, as after a lab's first cell."""
+    before = set(LISTENERS)
+    LISTENERS.add(record)
+    yield
+    LISTENERS.intersection_update(before)
 
 
 @pytest.fixture
@@ -116,7 +127,9 @@ def test_no_grader_reads_it():
 def test_a_real_notebook_fills_the_board(small_lab):
     """Run in a kernel, the lab's own cells leave the board as it should be."""
     notebook = nbformat.read(small_lab / "lab_small.ipynb", as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell("from course_lib import progress\nprogress()"))
+    show = "from course_tools import progress\nprogress()"
+    first, last = map(nbformat.v4.new_code_cell, (GUARD, show))
+    notebook.cells = [first, *notebook.cells, last]
     resources = {"metadata": {"path": str(small_lab)}}
     client = NotebookClient(notebook, timeout=120, allow_errors=True, resources=resources)
     client.execute()

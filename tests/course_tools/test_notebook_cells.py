@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from course_lib.notebook_cells import find_notebook, read_cells
+from course_tools.notebook_cells import find_notebook, read_cells
 
 
 def cell(source, role=None, id=None, **metadata):

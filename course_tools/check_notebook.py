@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course_lib.notebook_cells import Cell, find_notebook, read_cells
+from course_tools.notebook_cells import Cell, find_notebook, read_cells
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course_lib.lab_descriptions import describe
-from course_lib.notebook_cells import find_notebook
-from course_lib.progress_record import Record, read
+from course_tools.lab_descriptions import describe
+from course_tools.notebook_cells import find_notebook
+from course_tools.progress_record import Record, read
 
 _SIGNS = {True: "✓", False: "✗", None: "·"}
 _WORDS = {True: "holds", False: "does not hold", None: "not run yet"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.doctor import (
+from course_tools.doctor import (
     check_jupyter,
     check_kernel,
     check_packages,

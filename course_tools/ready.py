@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from course_lib.doctor.environment import check_packages, check_python
-from course_lib.doctor.resources import check_memory
+from course_lib.check_listeners import LISTENERS
+from course_tools.doctor.environment import check_packages, check_python
+from course_tools.doctor.resources import check_memory
+from course_tools.progress_record import record
 
 
 class NotReady(RuntimeError):
@@ -19,7 +21,8 @@ class NotReady(RuntimeError):
 def ready() -> None:
     """See that everything a lab imports is installed here, and that there is memory for it.
 
-    Little memory is said, not refused: the lab may still run, only slowly.
+    Little memory is said, not refused: the lab may still run, only slowly. From here on the
+    outcomes of checks are noted for the board (`course_tools.progress`).
 
     Raises:
         NotReady: Something is missing or too old; the sentence says what to run.
@@ -32,6 +35,7 @@ def ready() -> None:
                 f"In a terminal, {finding.advice}\n"
                 "Then choose Kernel → Restart Kernel… and run this cell again."
             )
+    LISTENERS.add(record)
     memory = check_memory()
     if memory.status != "ok":
         print(f"Little memory, {memory.detail}: {memory.advice}.")

@@ -7,8 +7,8 @@ import socket
 import pytest
 from traitlets.config import Config
 
-from course_lib import lab_refusals as refusals
-from course_lib import lab_server
+from course_tools import lab_refusals as refusals
+from course_tools import lab_server
 
 linux = pytest.mark.needs("linux")  # a folder that nobody may write to
 

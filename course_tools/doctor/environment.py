@@ -9,7 +9,7 @@ import sysconfig
 from importlib import metadata
 from pathlib import Path
 
-from course_lib.doctor.finding import Finding, pip_install
+from course_tools.doctor.finding import Finding, pip_install
 
 #: The name under which the course is installed.
 DISTRIBUTION = "gan-classification-labs"

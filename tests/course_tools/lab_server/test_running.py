@@ -14,7 +14,7 @@ import urllib.request
 import pytest
 from jupyter_server import serverapp
 
-from course_lib import lab_server
+from course_tools import lab_server
 
 END = "JupyterLab ends, and its kernels with it.\n"
 #: Seconds that anything may take on a busy machine.

@@ -14,7 +14,8 @@ import psutil
 import pytest
 from nbformat import v4
 
-from course_lib import cli, data, doctor, lab_server
+from course_lib import data
+from course_tools import cli, doctor, lab_server
 
 COURSE = Path(sysconfig.get_path("scripts")) / "course"
 

@@ -41,7 +41,7 @@ class Place:
 
     def command(self, *options, module=False):
         """The command line."""
-        program = [sys.executable, "-m", "course_lib.cli"] if module else [COURSE]
+        program = [sys.executable, "-m", "course_tools.cli"] if module else [COURSE]
         return [*program, "lab", "--no-browser", *options]
 
     def said(self, address):

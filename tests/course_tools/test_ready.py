@@ -8,9 +8,10 @@ import nbformat
 import pytest
 
 from autograder.labsource.notebook import GUARD
-from course_lib import ready as module
-from course_lib.doctor import Finding
-from course_lib.ready import NotReady, ready
+from course_tools import ready as module
+from course_tools.doctor import Finding
+from course_tools.progress_record import record
+from course_tools.ready import NotReady, ready
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LABS = sorted(REPOSITORY.glob("labs/*/*.ipynb"))
@@ -20,6 +21,20 @@ def test_here_it_is_ready_and_says_nothing(monkeypatch, capsys):
     monkeypatch.setattr(module, "check_memory", lambda: Finding("memory", "ok", ""))
     ready()
     assert capsys.readouterr().out == ""
+
+
+def test_from_then_on_outcomes_of_checks_are_noted(monkeypatch):
+    """Once, however often the cell is run; not where the lab cannot run anyway."""
+    monkeypatch.setattr(module, "LISTENERS", heard := set())
+    monkeypatch.setattr(module, "check_packages", lambda: Finding("packages", "FAIL", "no torch"))
+    with pytest.raises(NotReady):
+        ready()
+    assert heard == set()
+    monkeypatch.undo()
+    monkeypatch.setattr(module, "LISTENERS", heard)
+    ready()
+    ready()
+    assert heard == {record}
 
 
 def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatch):
@@ -42,7 +57,7 @@ def test_little_memory_is_said_and_not_refused(monkeypatch, capsys):
 
 
 def test_another_python_is_named_with_the_way_back():
-    """Run where course_lib cannot be imported, the guard ends the cell with a sentence."""
+    """Run where course_tools cannot be imported, the guard ends the cell with a sentence."""
     # -S and -I: no site-packages, no current folder.
     code = GUARD + "import torch"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True,

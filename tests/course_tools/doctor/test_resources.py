@@ -7,8 +7,8 @@ import psutil
 import pytest
 
 from course_lib import data
-from course_lib.doctor import check_data, check_disk, check_memory
-from course_lib.doctor.resources import GIB, free_memory
+from course_tools.doctor import check_data, check_disk, check_memory
+from course_tools.doctor.resources import GIB, free_memory
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import Any
 
-from course_lib.doctor.finding import Finding, pip_install
+from course_tools.doctor.finding import Finding, pip_install
 
 #: A first import of torch may have to compile byte code on a slow disk.
 PROBE_SECONDS = 300

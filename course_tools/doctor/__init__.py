@@ -1,7 +1,7 @@
 """What a lab needs from this machine: each need examined, with what to do where it is not met.
 
 Nothing here imports torch: a torch that cannot be imported is one of the findings, so it is tried
-in a process of its own (`course_lib.doctor.accelerator`).
+in a process of its own (`course_tools.doctor.accelerator`).
 """
 
 from __future__ import annotations
@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from importlib import metadata
 
-from course_lib.doctor.accelerator import check_device, check_torch, probe
-from course_lib.doctor.environment import check_jupyter, check_kernel, check_packages, check_python
-from course_lib.doctor.finding import Finding, Status
-from course_lib.doctor.resources import check_data, check_disk, check_memory
+from course_tools.doctor.accelerator import check_device, check_torch, probe
+from course_tools.doctor.environment import (
+    check_jupyter,
+    check_kernel,
+    check_packages,
+    check_python,
+)
+from course_tools.doctor.finding import Finding, Status
+from course_tools.doctor.resources import check_data, check_disk, check_memory
 
 __all__ = [
     "Finding",
@@ -52,7 +57,7 @@ def diagnose() -> Iterator[Finding]:
         yield _guarded("disk", check_disk)
     yield _guarded("memory", check_memory)
     # The library knows no grader; one that is installed names its own examinations.
-    for more in metadata.entry_points(group="course_lib.doctor"):
+    for more in metadata.entry_points(group="course_tools.doctor"):
         yield _guarded(more.name, lambda more=more: more.load()())
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from course_lib import progress_record
-from course_lib.lab_descriptions import describe, find_labs
-from course_lib.start_page import FILE, start_page, write_start_page
+from course_tools import progress_record
+from course_tools.lab_descriptions import describe, find_labs
+from course_tools.start_page import FILE, start_page, write_start_page
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NOON = datetime.datetime(2031, 5, 4, 12, 0)

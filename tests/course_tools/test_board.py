@@ -4,8 +4,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from course_lib import progress_record
-from course_lib.board import Board, Row, progress
+from course_tools import progress_record
+from course_tools.board import Board, Row, progress
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,7 @@ def refuse_unknown_names(options: list[str], known: Iterable[str | tuple[str, ..
     Example:
         >>> refuse_unknown_names(["--prot=1"], ["port", "ip"])
         Traceback (most recent call last):
-        course_lib.lab_refusals.CannotStart: expected options that Jupyter takes, got --prot: did
+        course_tools.lab_refusals.CannotStart: expected options that Jupyter takes, got --prot: did
         you mean --port?
     """
     keys = {key for one in known for key in ([one] if isinstance(one, str) else one)}

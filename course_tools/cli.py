@@ -19,8 +19,8 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from course_lib.check_notebook import Report
-    from course_lib.doctor import Finding
+    from course_tools.check_notebook import Report
+    from course_tools.doctor import Finding
 
 #: Settings under which JupyterLab opens without asking about news or updates.
 JUPYTER_SETTINGS = Path(__file__).parent / "jupyter"
@@ -66,7 +66,7 @@ def _console() -> Console:
 @app.command()
 def doctor() -> None:
     """Examine this machine: can it run the labs, and if not, what is to be done?"""
-    from course_lib.doctor import diagnose
+    from course_tools.doctor import diagnose
 
     console = _console()
     failed = 0
@@ -99,7 +99,7 @@ def check(
     ] = 120.0,
 ) -> None:
     """Run the visible checks of your own notebook, which is left as it is."""
-    from course_lib.check_notebook import check_notebook
+    from course_tools.check_notebook import check_notebook
 
     console = _console()
     with console.status("starting a kernel") as status:
@@ -142,8 +142,8 @@ def progress(
     folder: Annotated[Path, typer.Option(help="The folder with the labs.")] = Path("labs"),
 ) -> None:
     """Show how far you are: the checks that held when you last ran them, and the points so far."""
-    from course_lib.board import progress as board_of
-    from course_lib.lab_descriptions import find_labs
+    from course_tools.board import progress as board_of
+    from course_tools.lab_descriptions import find_labs
 
     if lab is not None:
         print(board_of(lab))
@@ -226,8 +226,8 @@ def lab(
             f"expected the labs in {folder.absolute()}, found no such folder: "
             "run this in the course's folder, or give --folder"
         )
-    from course_lib import lab_server
-    from course_lib.start_page import write_start_page
+    from course_tools import lab_server
+    from course_tools.start_page import write_start_page
 
     page = write_start_page(folder)
     folder = folder.resolve()

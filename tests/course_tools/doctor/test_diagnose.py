@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_lib import doctor
+from course_tools import doctor
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from course_lib import check_notebook as module
-from course_lib.check_notebook import WHOLE_CELL, Result, check_notebook
+from course_tools import check_notebook as module
+from course_tools.check_notebook import WHOLE_CELL, Result, check_notebook
 
 # Stands in for course_lib.checks, so that the kernels here need not import torch.
 SETUP = """

@@ -4,7 +4,7 @@ from importlib import metadata
 
 import pytest
 
-from course_lib.doctor import check_device, check_torch, probe
+from course_tools.doctor import check_device, check_torch, probe
 
 WORKS = "__version__ = '1.0'\nclass version: cuda = None\n"
 MISMATCH = "raise RuntimeError('operator torchvision::nms does not exist')\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from course_lib.doctor.finding import Finding, Status
+from course_tools.doctor.finding import Finding, Status
 
 GIB = 2**30
 
