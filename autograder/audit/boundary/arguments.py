@@ -54,7 +54,9 @@ TAKEN: dict[str, Callable[[Tensor], Tensor]] = {
     "at most 1000": lambda t: t.clamp(-1000, 1000),
     "entries below 0.01 as 0": _small_dropped(1e-2),
     "entries below 0.000001 as 0": _small_dropped(1e-6),
-    "0 as 0.00000001": lambda t: torch.where(t == 0, torch.full_like(t, 1e-8), t),
+    "at least 0.001 away from 0": lambda t: torch.where(
+        t.abs() < 1e-3, torch.where(t < 0, -1e-3, 1e-3).to(t.dtype), t
+    ),
     "negative entries as 0": lambda t: t.clamp(min=0),
     "detached": lambda t: t.detach(),
 }
@@ -183,7 +185,9 @@ def texts(function: Function) -> Iterator[tuple[str, str, bool]]:
             certain = sure and how != "detached"
             yield f"{one.name}: {how}", f"arguments.taken({one.name!r}, {how!r})", certain
         if "tensor" in one.value.kind or one.value.kind in ("list", "dict", "opaque", "unknown"):
-            hows = ("sorted",) if one.value.kind == "list" else IN_PLACE
+            hows = {"list": ("sorted",), "whole tensor": ("doubled", "sorted")}.get(
+                one.value.kind, tuple(IN_PLACE)
+            )
             for how in hows:
                 says = f"{one.name}: {how} in place"
                 yield says, f"arguments.in_place({one.name!r}, {how!r})", sure

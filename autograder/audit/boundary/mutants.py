@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from autograder.audit.boundary import arguments, edges, exceptions, results, state
 from autograder.audit.boundary.signature import Function, functions
+from autograder.audit.mutation import solution_lines
 
 _TAIL = """
 
@@ -44,7 +45,7 @@ def boundary_mutants(source: str, visible: Sequence[str] = ()) -> list[BoundaryM
         visible: The titles of its visible checks.
 
     Returns:
-        Some dozens for each function that the cell defines; none for a cell without functions.
+        Some dozens for each function that the student writes; none for a cell without functions.
 
     Example:
         >>> found = boundary_mutants("def half(x: Float[Tensor, 'n d']) -> Float[Tensor, 'n d']:\n"
@@ -55,7 +56,10 @@ def boundary_mutants(source: str, visible: Sequence[str] = ()) -> list[BoundaryM
         []
     """
     found: list[BoundaryMutant] = []
+    asked = solution_lines(source)
     for function in functions(source):
+        if not asked.intersection(function.lines):
+            continue  # it is given away
         for says, change, sure in _changes(function):
             code = source + _TAIL.format(path=function.path, change=change)
             found.append(BoundaryMutant(f"{function.path}: {says}", change, code, sure))

@@ -86,12 +86,14 @@ class Function:
         parameters: Without ``self``.
         results: What it returns: one value, or the elements of a tuple.
         raises: Whether its text promises an error.
+        lines: Where it stands in the cell, counted from 1.
     """
 
     path: str
     parameters: tuple[Parameter, ...]
     results: tuple[Value, ...]
     raises: bool
+    lines: range
 
 
 def functions(source: str) -> list[Function]:
@@ -130,6 +132,7 @@ def _function(node: ast.FunctionDef, owner: str, bound: bool) -> Function:
         tuple(parameters[bound:]),
         _results(node.returns),
         "Raises:" in (ast.get_docstring(node) or ""),
+        range(node.lineno, (node.end_lineno or node.lineno) + 2),  # an end marker may follow
     )
 
 
