@@ -66,7 +66,7 @@ def _keys(node: ast.expr, cell: ast.Module, lab: ast.Module) -> Iterator[ast.exp
     match node:
         case ast.Dict(keys=keys, values=values):
             for key, inner in zip(keys, values, strict=True):
-                yield from [key] if key is not None else _keys(inner, cell, lab)
+                yield from _keys(inner, cell, lab) if key is None else [_written(key, cell)]
         case ast.Name(id=name):
             for one in ast.walk(cell):
                 if not isinstance(one, ast.Assign):
@@ -75,13 +75,23 @@ def _keys(node: ast.expr, cell: ast.Module, lab: ast.Module) -> Iterator[ast.exp
                     case ast.Name(id=other) if other == name:
                         yield from _keys(one.value, cell, lab)
                     case ast.Subscript(value=ast.Name(id=other), slice=key) if other == name:
-                        yield key
+                        yield _written(key, cell)
         case ast.Call(func=ast.Name(id=name)):
             for one in ast.walk(lab):
                 if isinstance(one, ast.FunctionDef) and one.name == name:
                     for inner in ast.walk(one):
                         if isinstance(inner, ast.Dict):
                             yield from _keys(inner, cell, lab)
+
+
+def _written(key: ast.expr, cell: ast.Module) -> ast.expr:
+    """A key, or the text that the cell calls by its name."""
+    for one in ast.walk(cell):
+        match one:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as text):
+                if isinstance(key, ast.Name) and key.id == name:
+                    return text
+    return key
 
 
 def _never_said(

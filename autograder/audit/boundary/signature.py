@@ -132,7 +132,7 @@ def _function(node: ast.FunctionDef, owner: str, bound: bool) -> Function:
         tuple(parameters[bound:]),
         _results(node.returns),
         "Raises:" in (ast.get_docstring(node) or ""),
-        range(node.lineno, (node.end_lineno or node.lineno) + 2),  # an end marker may follow
+        range(node.lineno, (node.end_lineno or node.lineno) + 1),
     )
 
 

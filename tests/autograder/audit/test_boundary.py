@@ -225,7 +225,8 @@ def test_a_function_that_the_cell_gives_away_has_no_mutants():
 
 SAYING = """\
 with check("by hand"):
-    mistakes = {"that is the sum": [10.0], "that is the root": [2.2360679]}
+    root = "that is the root"
+    mistakes = {"that is the sum": [10.0], root: [2.2360679]}
     mistakes[f"that is {3} times it"] = [15.0]
     close(mean_square(torch.tensor([[1.0, 3.0]])), [5.0], mistakes=mistakes)
 
