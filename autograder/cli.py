@@ -293,6 +293,14 @@ def audit(
     judge: Annotated[
         bool, typer.Option("--judge", help="Ask the whole judge about a sample, too.")
     ] = False,
+    boundary: Annotated[
+        bool | None,
+        typer.Option(
+            "--boundary/--no-boundary",
+            help="Try answers that are wrong at boundaries, too; the default, but for --quick.",
+            show_default=False,
+        ),
+    ] = None,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write a page.")
     ] = None,
@@ -316,6 +324,7 @@ def audit(
     names = [known_lab(root, lab) for lab in labs] if labs else lab_names(root)
     with counted(Console(stderr=True)) as progress:
         found = run_audit(root, names, only=exercise or (), quick=quick, judge=judge,
+                          boundary=not quick if boundary is None else boundary,
                           isolation=sandbox.value, progress=progress)  # fmt: skip
     write_reports(found, html=html, json=json)
     if markdown:

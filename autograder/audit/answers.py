@@ -92,6 +92,21 @@ class Equivalent:
     exercise: str = ""
 
 
+@dataclass(frozen=True)
+class Allowed:
+    """A boundary mutant that may survive: what it changes, the exercise's text does not promise.
+
+    Attributes:
+        mutant: Its name, as `autograder audit` prints it; a ``*`` stands for anything.
+        reason: Why an answer that does so is right.
+        exercise: As of `Right`.
+    """
+
+    mutant: str
+    reason: str
+    exercise: str = ""
+
+
 def but(code: str, *changes: str) -> str:
     """An answer's code with pieces of it exchanged: most wrong ones differ from a right one so.
 
@@ -122,27 +137,29 @@ class Bank:
         wrong: Answers that must not.
         equivalent: Mutants of the reference solution that no check can tell from it.
         slow: Exercises whose checks train a network: the audit tries fewer seeds and mutants there.
+        allowed: Boundary mutants that may survive.
     """
 
     right: tuple[Right, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     equivalent: tuple[Equivalent, ...] = ()
     slow: frozenset[str] = frozenset()
+    allowed: tuple[Allowed, ...] = ()
 
 
 def bank_of(lab: Path) -> Bank:
     """The bank in a lab's folder; an empty one where there is none.
 
-    Each module of ``answers/`` lists ``RIGHT``, ``WRONG`` and, where there are any, ``EQUIVALENT``,
-    and says ``SLOW = True`` where its exercise's checks train a network. What modules share stands
-    in one whose name starts with an underscore.
+    Each module of ``answers/`` lists ``RIGHT``, ``WRONG`` and, where there are any, ``EQUIVALENT``
+    and ``ALLOWED``, and says ``SLOW = True`` where its exercise's checks train a network. What
+    modules share stands in one whose name starts with an underscore.
 
     Args:
         lab: The lab's folder, such as ``solutions/lab01_knn``.
 
     Example:
         >>> bank_of(Path("no such lab"))
-        Bank(right=(), wrong=(), equivalent=(), slow=frozenset())
+        Bank(right=(), wrong=(), equivalent=(), slow=frozenset(), allowed=())
     """
     modules = list(_modules(lab))
     return Bank(
@@ -150,6 +167,7 @@ def bank_of(lab: Path) -> Bank:
         tuple(_listed(modules, "WRONG")),
         tuple(_listed(modules, "EQUIVALENT")),
         frozenset(name for name, module in modules if getattr(module, "SLOW", False)),
+        tuple(_listed(modules, "ALLOWED")),
     )
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
 from autograder.audit import verdict
 from autograder.audit.answers import Bank, Right
 from autograder.audit.bank_rules import bank_problems
+from autograder.audit.boundaries import killed, try_boundaries
 from autograder.audit.findings import ExerciseFindings, LabFindings, Remark, Slow, Survivor
 from autograder.audit.mutation import Mutant, mutants
+from autograder.audit.needed import needless
 from autograder.audit.trial import Ran, Trial, accepted
 from autograder.audit.workers import Workers
 from autograder.errors import AutograderError
@@ -71,6 +73,7 @@ def audit(
     *,
     only: Collection[str] = (),
     workers: int = 2,
+    boundary: bool = False,
     tell: Callable[[int, int], None] = lambda done, of: None,
 ) -> LabFindings:
     """Judge a lab's checks by its bank and by mutants of its reference solution.
@@ -81,6 +84,8 @@ def audit(
         scope: How much is tried.
         only: The exercises to judge; all if none is named.
         workers: How many processes run the trials.
+        boundary: Whether boundary mutants are tried, too, and each part of the checks is asked
+            whether it is needed.
         tell: Told how many trials are done, of how many.
 
     Returns:
@@ -104,11 +109,38 @@ def audit(
             pool.usual[job.exercise] = ran.seconds / job.scope.seeds
             found[job.exercise] = [ran]
         rest = iter(pool.run([trial for job in order for trial in job.trials()[1:]], tell))
-    for job in order:
-        found[job.exercise] += [next(rest) for _ in job.trials()[1:]]
-    exercises = tuple(job.findings(found[job.exercise]) for job in jobs)
+        for job in order:
+            found[job.exercise] += [next(rest) for _ in job.trials()[1:]]
+        exercises = tuple(job.findings(found[job.exercise]) for job in jobs)
+        if boundary:
+            exercises = _with_boundaries(lab, bank, jobs, exercises, pool, tell)
     missing = tuple(bank_problems(lab, bank))
     return LabFindings(lab.name, scope.seeds, exercises, missing, whole=scope.every == 1)
+
+
+def _with_boundaries(
+    lab: Lab,
+    bank: Bank,
+    jobs: list[_Job],
+    exercises: tuple[ExerciseFindings, ...],
+    pool: Workers,
+    tell: Callable[[int, int], None],
+) -> tuple[ExerciseFindings, ...]:
+    """The findings, with what boundary mutants say, and what of the checks nothing needs."""
+    sources = {job.exercise: job.right[0].source for job in jobs}
+    tried = try_boundaries(lab, sources, bank.allowed, bank.slow, pool, tell)
+    more = {
+        job.exercise: [
+            *(one.code for one in job.mutants),
+            *(() if job.slow else killed(lab, job.exercise, sources, tried)),
+        ]
+        for job in jobs
+    }
+    idle = needless(lab, bank, more, pool)
+    return tuple(
+        replace(one, boundaries=tried[one.exercise], needless=idle[one.exercise])
+        for one in exercises
+    )
 
 
 def _judged(lab: Lab, only: Collection[str]) -> list[Cell]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from autograder.audit.answers import FOLDER, Bank
 from autograder.labsource import Lab
+from autograder.labsource.regions import student_source
 
 #: The least number of answers for each exercise.
 MIN_RIGHT, MIN_WRONG = 6, 8
@@ -43,6 +44,22 @@ def titles(source: str) -> list[str]:
         and call.args
         and isinstance(call.args[0], ast.Constant)
     ]
+
+
+def visible_titles(lab: Lab, exercise: str) -> list[str]:
+    r"""The titles of the checks of an exercise that students see.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from autograder.labsource import Cell
+        >>> source = ("with check('shown'):\n    pass\n### BEGIN HIDDEN TESTS\n"
+        ...           "with check('hidden'):\n    pass\n### END HIDDEN TESTS")
+        >>> cell = Cell("code", "test", "half", 2, source, 3, 4)
+        >>> visible_titles(Lab("lab09", Path("lab09.py"), (cell,)), "half")
+        ['shown']
+    """
+    sources = [student_source(cell.source, "") for cell in lab.of("test") if cell.id == exercise]
+    return [title for source in sources for title in titles(source)]
 
 
 def _sizes(lab: Lab, bank: Bank) -> Iterator[str]:

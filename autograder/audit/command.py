@@ -30,6 +30,7 @@ def run_audit(
     only: Sequence[str] = (),
     quick: bool,
     judge: bool,
+    boundary: bool = False,
     isolation: Literal["bubblewrap", "none"],
     progress: Callable[[int, int, str], None],
 ) -> list[LabFindings]:
@@ -47,7 +48,8 @@ def run_audit(
         def tell(done: int, of: int, name: str = name) -> None:
             progress(done, of, name)
 
-        findings = audit(lab, bank, QUICK if quick else FULL, only=only, tell=tell)
+        scope = QUICK if quick else FULL
+        findings = audit(lab, bank, scope, only=only, boundary=boundary, tell=tell)
         if judge:
             differ, judged = compare(lab, bank, SAMPLE, isolation=isolation, tell=tell)
             findings = dataclasses.replace(findings, disagreements=tuple(differ), judged=judged)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from autograder.audit.boundary.found import Boundaries
 from autograder.audit.mutation import Mutant
 
 #: The least share of a lab's wrong answers that are met with a diagnosis.
@@ -49,6 +50,19 @@ class Slow:
 
 
 @dataclass(frozen=True)
+class Needless:
+    """What of an exercise's checks no known answer needs.
+
+    Attributes:
+        sentences: Diagnoses in ``mistakes=`` that no wrong answer of the bank is told.
+        checks: Visible checks of which every answer that fails them fails another one, too.
+    """
+
+    sentences: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ExerciseFindings:
     """What was found about the checks of one exercise.
 
@@ -67,6 +81,8 @@ class ExerciseFindings:
         stale: Mutants listed as equivalent that do not survive, or do not exist.
         seconds: Processor time of the trials.
         slow: Where its checks train a network: how much less was tried.
+        boundaries: What came of its boundary mutants; None where they were not tried.
+        needless: What of its checks no known answer needs; None where that was not asked.
     """
 
     exercise: str
@@ -83,6 +99,8 @@ class ExerciseFindings:
     stale: tuple[Remark, ...] = ()
     seconds: float = 0.0
     slow: Slow | None = None
+    boundaries: Boundaries | None = None
+    needless: Needless | None = None
 
     @property
     def killed(self) -> int:

@@ -66,7 +66,7 @@ def mutants(source: str) -> list[Mutant]:
     """
     tree = ast.parse(source)
     original = ast.unparse(tree)
-    lines = _solution_lines(source)
+    lines = solution_lines(source)
     found: dict[str, Mutant] = {original: Mutant("none", "", "", original)}
     for site in _sites(tree):
         if getattr(site.node, "lineno", None) not in lines:
@@ -118,8 +118,15 @@ def _sites(node: ast.AST) -> Iterator[_Site]:
                 yield from _sites(child)
 
 
-def _solution_lines(source: str) -> frozenset[int]:
-    """The numbers of the lines of a cell that are the solution, counted from 1."""
+def solution_lines(source: str) -> frozenset[int]:
+    r"""The numbers of the lines of a cell that are the solution, counted from 1.
+
+    All of them, where no region is marked.
+
+    Example:
+        >>> sorted(solution_lines("x = 1\n### BEGIN SOLUTION\ny = 2\n### END SOLUTION"))
+        [3]
+    """
     solutions = [region for region in scan(source).regions if region.kind == "SOLUTION"]
     if not solutions:
         return frozenset(range(1, len(source.splitlines()) + 1))

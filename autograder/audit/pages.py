@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from autograder.audit import boundary_report
 from autograder.audit.findings import LabFindings, Survivor
 from autograder.audit.screen import COLUMNS, count, summary
 
@@ -57,6 +58,7 @@ def _lab(findings: LabFindings) -> Iterator[str]:
     for exercise in findings.exercises:
         yield from _survivors(f"{exercise.exercise}: mutants that survive", exercise.open)
         yield from _survivors(f"{exercise.exercise}: equivalent mutants", exercise.equivalent)
+        yield from boundary_report.markdown(exercise)
 
 
 def _survivors(title: str, survivors: Sequence[Survivor]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.audit import boundary_report
 from autograder.audit.findings import ExerciseFindings, LabFindings, percent
 
 #: The columns of every report: heading, and what of an exercise's findings is counted.
@@ -51,6 +52,8 @@ def show(findings: LabFindings, console: Console) -> None:
         for survivor in exercise.open:
             mutant = survivor.mutant
             console.print(Text(f"{exercise.exercise} accepts ({mutant.operator}):\n{mutant.diff}"))
+        for line in boundary_report.lines(exercise):
+            console.print(Text(f"{exercise.exercise} {line}"))
     console.print(Text(summary(findings), style="dim"))
 
 
@@ -81,4 +84,6 @@ def summary(findings: LabFindings) -> str:
                 f"answer, one for {exercise.mutants} of its {slow.mutants} mutants, none of them "
                 "known to be equivalent"
             )
+    if boundaries := boundary_report.summary(findings):
+        text += f". {boundaries}"
     return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from autograder.audit.boundary import effect
 from autograder.labsource import Lab
 from autograder.labsource.reference import outcomes
 from course_lib.checks import Outcome
@@ -47,11 +48,13 @@ class Ran:
         runs: The outcomes of the checks, a tuple for each seed; empty where it did not finish.
         ended: Why it did not finish; empty where it did.
         seconds: Processor time that it took.
+        reached: Whether a boundary mutant changed anything while a check ran.
     """
 
     runs: tuple[tuple[Outcome, ...], ...]
     ended: str = ""
     seconds: float = 0.0
+    reached: bool = False
 
 
 def accepted(run: tuple[Outcome, ...]) -> bool:
@@ -71,6 +74,7 @@ def run_trial(lab: Lab, trial: Trial) -> Ran:
     """
     answers = {} if trial.code is None else {trial.exercise: trial.code}
     runs: list[tuple[Outcome, ...]] = []
+    effect.forget()
     try:
         for seed in trial.seeds:
             found = outcomes(lab, answers, seed=seed, only=[trial.exercise], enough=trial.enough)
@@ -78,5 +82,6 @@ def run_trial(lab: Lab, trial: Trial) -> Ran:
             if trial.accepted_once and accepted(runs[-1]):
                 break
     except BaseException as error:  # exit() and Ctrl-C of the answer's own are an end, too
-        return Ran((), f"stopped with {type(error).__name__}: {str(error)[:200]}")
-    return Ran(tuple(runs))
+        return Ran((), f"stopped with {type(error).__name__}: {str(error)[:200]}",
+                   reached=effect.seen())  # fmt: skip
+    return Ran(tuple(runs), reached=effect.seen())
