@@ -330,5 +330,6 @@ def _checks(outcomes: list[Outcome], source: str) -> tuple[CheckVerdict, ...]:
         message = steady(safe_text(outcome.message, _MAX_MESSAGE))
         for line in secrets:
             message = message.replace(f"`{line}`", "a line of the test")
-        checks.append(CheckVerdict(outcome.title, outcome.passed, message, outcome.hint))
+        checks.append(CheckVerdict(outcome.title, outcome.passed, message, outcome.hint,
+                                   outcome.points, outcome.form))  # fmt: skip
     return tuple(checks)
