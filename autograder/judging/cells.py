@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.judging.resource_limits import OutOfTime, bounded_memory, time_limit
 from autograder.protocol.client import KernelClient
-from autograder.static.parsing import parse
+from autograder.static.checks import check_calls
 from autograder.stops import Phase, Stop, StopReason
 from course_lib.checks import ListRecorder, Outcome, recording
 from course_lib.checks.failure import explain
@@ -118,7 +118,7 @@ def all_failed(source: str, reason: str) -> list[Outcome]:
         >>> all_failed('with check("one", hint="two"):\n    pass', "the kernel died")
         [Outcome(title='one', passed=False, message='the kernel died', hint='two')]
     """
-    return [Outcome(title, False, reason, hint) for title, hint in _checks(source)]
+    return [replace(found, message=reason) for found in _checks(source)]
 
 
 def check_titles(source: str) -> list[str]:
@@ -128,7 +128,7 @@ def check_titles(source: str) -> list[str]:
         >>> check_titles('with check("one"):\n    pass\nwith check("two"):\n    pass')
         ['one', 'two']
     """
-    return [title for title, _ in _checks(source)]
+    return [found.title for found in _checks(source)]
 
 
 class _UntilBroken(ListRecorder):
@@ -152,24 +152,18 @@ def _from_cell(trace: TracebackType | None, filename: str) -> TracebackType | No
     return trace
 
 
-def _checks(source: str) -> list[tuple[str, str | None]]:
-    """(title, hint) of every ``with check(...)``; a title that is computed shows its code."""
-    calls = [
-        item.context_expr
-        for node in ast.walk(parse(source))
-        if isinstance(node, ast.With)
-        for item in node.items
-        if isinstance(item.context_expr, ast.Call)
-        and getattr(item.context_expr.func, "id", None) == "check"
-        and item.context_expr.args
+def _checks(source: str) -> list[Outcome]:
+    """Every ``with check(...)``, as failed; a title that is computed shows its code."""
+    return [
+        Outcome(
+            _said(call.title),
+            False,
+            hint=None if call.hint is None else _said(call.hint),
+            points=call.points,
+            form=call.form,
+        )
+        for call in check_calls(source)
     ]
-    calls.sort(key=lambda call: call.lineno)
-    found = []
-    for call in calls:
-        hints = [_said(word.value) for word in call.keywords if word.arg == "hint"]
-        hints += [_said(argument) for argument in call.args[1:2]]
-        found.append((_said(call.args[0]), hints[0] if hints else None))
-    return found
 
 
 def _said(node: ast.expr) -> str:

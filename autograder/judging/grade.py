@@ -348,5 +348,6 @@ def _checks(outcomes: list[Outcome], source: str) -> tuple[CheckVerdict, ...]:
         message = _safe(outcome.message)
         for line in secrets:
             message = message.replace(f"`{line}`", "a line of the test")
-        checks.append(CheckVerdict(outcome.title, outcome.passed, message, outcome.hint))
+        checks.append(CheckVerdict(outcome.title, outcome.passed, message, outcome.hint,
+                                   outcome.points, outcome.form))  # fmt: skip
     return tuple(checks)

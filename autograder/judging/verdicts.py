@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from autograder.judging.points import shares
 from autograder.stops import Stop
 
 #: The layout of a verdict's JSON; a reader refuses any other.
@@ -22,18 +23,26 @@ class CheckVerdict:
         passed: Whether it holds.
         message: Why not; empty where it holds.
         hint: The author's hint, or None.
+        points: What the author says that it is worth; None where all are worth the same.
+        form: Whether it is about form alone.
     """
 
     title: str
     passed: bool
     message: str = ""
     hint: str | None = None
+    points: float | None = None
+    form: bool = False
 
     def __str__(self) -> str:
         """A tick and the title, or a cross, the title, the reason and the hint."""
+        return self.worth("")
+
+    def worth(self, points: str) -> str:
+        """The same, with what it is worth behind the title."""
         if self.passed:
-            return f"✓ {self.title}"
-        lines = [f"✗ {self.title}", *(f"  {line}" for line in self.message.splitlines())]
+            return f"✓ {self.title}{points}"
+        lines = [f"✗ {self.title}{points}", *(f"  {line}" for line in self.message.splitlines())]
         return "\n".join([*lines, f"  hint: {self.hint}"] if self.hint else lines)
 
 
@@ -68,14 +77,29 @@ class ExerciseVerdict:
         return sum(check.passed for check in self.checks)
 
     @property
+    def shares(self) -> list[float]:
+        """What each check is worth, in points."""
+        return shares(self.max, self.checks)
+
+    @property
     def points(self) -> float:
-        """Points × passed ÷ all checks, to two decimals; 0 without any check."""
-        return round(self.max * self.passed / len(self.checks), 2) if self.checks else 0.0
+        """What the checks that hold are worth, to two decimals; form alone is worth nothing."""
+        others = [check for check in self.checks if not check.form]
+        if others and not any(check.passed for check in others):
+            return 0.0
+        pairs = zip(self.shares, self.checks, strict=True)
+        return round(sum((share for share, check in pairs if check.passed), 0.0), 2)
 
     def __str__(self) -> str:
-        """A line per check, and how many hold."""
+        """A line per check with what it is worth, and how many hold."""
         found = f"{self.passed} of {_counted(len(self.checks), 'check')} passed"
-        return "\n".join([*map(str, self.checks), found])
+        lines = [
+            check.worth(f" ({_of(share, passed=check.passed)})")
+            for share, check in zip(self.shares, self.checks, strict=True)
+        ]
+        if self.passed and not self.points:
+            found += "; those of form count once another one passes"
+        return "\n".join([*lines, found])
 
 
 @dataclass(frozen=True)
@@ -234,6 +258,17 @@ def _exercise(content: dict[str, Any]) -> ExerciseVerdict:
 
 def _stop(content: dict[str, Any] | None) -> Stop | None:
     return None if content is None else Stop.from_dict(content)
+
+
+def _of(share: float, *, passed: bool) -> str:
+    """What a check is worth, and what of it was earned.
+
+    Example:
+        >>> _of(1.0, passed=True), _of(0.45, passed=False)
+        ('1 point', '0 of 0.45 points')
+    """
+    points = f"{round(share, 2):g} point{'s'[: round(share, 2) != 1]}"
+    return points if passed else f"0 of {points}"
 
 
 def _counted(number: int, what: str) -> str:

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 
+from autograder.labsource import check_rules
 from autograder.labsource.errors import Problem
 from autograder.labsource.notebook import grade_id
 from autograder.labsource.regions import MARKERS, STARTS_AS, scan, student_source
@@ -44,6 +45,9 @@ def problems(lab: Lab) -> list[Problem]:
         _code,
         _students_code,
         _unseen_names,
+        check_rules.weights,
+        check_rules.form_is_marked,
+        check_rules.hidden_says,
     )
     found = {(line, message) for rule in rules for line, message in rule(lab)}
     return [Problem(lab.shown_path, line, message) for line, message in sorted(found)]

@@ -15,6 +15,7 @@ from course_lib.checks.compare import (
     one_of,
     shape,
 )
+from course_lib.checks.contract import contract
 from course_lib.checks.core import check
 from course_lib.checks.failure import CheckFailed
 from course_lib.checks.gradients import value_and_grad
@@ -40,6 +41,7 @@ __all__ = [
     "Rng",
     "check",
     "close",
+    "contract",
     "dtype_and_device",
     "equal",
     "expect",

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from course_lib.checks.failure import CheckFailed
-from course_lib.checks.values import as_tensor, default_tolerances, show
+from course_lib.checks.values import as_tensor, default_tolerances, show, show_apart
 
 #: A classic error, by the sentence that names it: the value that it gives.
 Mistakes = Mapping[str, Any]
@@ -26,7 +26,8 @@ def close(
     r"""Check that :math:`|actual - expected| \le atol + rtol\,|expected|` in every entry.
 
     Values are compared in float64; tolerances default to those of `torch.testing.assert_close` for
-    the less precise of the two dtypes.
+    the dtype of ``expected``, or if that is a number or a list, of ``actual``; where a float64
+    tensor is expected, to 1e-9.
 
     Args:
         actual: The student's number, list, array or tensor.
@@ -211,15 +212,18 @@ def _difference(actual: Tensor, expected: Tensor, tolerances: tuple[float, float
     if actual.shape != expected.shape:
         return f"expected shape {tuple(expected.shape)}, got {tuple(actual.shape)}"
     if actual.dim() == 0:
-        return f"expected {show(expected)}, got {show(actual)}"
+        want, got = show_apart(expected, actual)
+        return f"expected {want}, got {got}"
     rtol, atol = tolerances
     off = ~torch.isclose(actual, expected, rtol=rtol, atol=atol)
     first = tuple(off.nonzero()[0].tolist())
     where = ", ".join(map(str, first))
-    text = f"at index [{where}] expected {show(expected[first])}, got {show(actual[first])}"
+    want, got = show_apart(expected[first], actual[first])
+    text = f"at index [{where}] expected {want}, got {got}"
     count = int(off.sum())
     if actual.numel() <= 12:
-        text += f"; the whole: expected {show(expected)}, got {show(actual)}"
+        want, got = show_apart(expected, actual)
+        text += f"; the whole: expected {want}, got {got}"
     else:
         text += f"; {count} of {actual.numel()} entries differ"
     if not actual.isfinite().all() and expected.isfinite().all():

@@ -22,6 +22,11 @@ class check:
     Args:
         title: The property, as a short statement.
         hint: Shown where it fails: where to look, not the answer.
+        points: What it is worth. Without, the checks of a cell share its points alike.
+        form: Whether any value of the right form passes. The checks of form of a cell are worth a
+            tenth of its points together, and nothing where no other check passes.
+        says: Of a hidden check, the sentences of the student's text that it tests, word for word;
+            ``autograder build`` looks for them.
 
     Raises:
         CheckFailed: The property does not hold (in a notebook).
@@ -33,9 +38,20 @@ class check:
         ✓ two and two make four
     """
 
-    def __init__(self, title: str, hint: str | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        hint: str | None = None,
+        *,
+        points: float | None = None,
+        form: bool = False,
+        says: str | tuple[str, ...] = (),
+    ) -> None:
         self.title = title
         self.hint = hint
+        self.points = points
+        self.form = form
+        self.says = says
         self.draws = 0
 
     def __enter__(self) -> check:
@@ -54,7 +70,7 @@ class check:
         message = "" if error is None else explain(error, trace)
         # A hint helps with a wrong answer; where there is none yet, it gives the try away.
         hint = None if isinstance(error, NotImplementedError) else self.hint
-        outcome = Outcome(self.title, error is None, message, hint)
+        outcome = Outcome(self.title, error is None, message, hint, self.points, self.form)
         recorder = current_recorder()
         recorder.report(outcome)
         if not outcome.passed and recorder.stops:

@@ -29,18 +29,35 @@ class Outcome:
         passed: Whether it holds.
         message: Why not; empty where it holds.
         hint: The author's hint, or None.
+        points: What it is worth, where the test cell says so.
+        form: Whether it is about form alone (see `check`).
     """
 
     title: str
     passed: bool
     message: str = ""
     hint: str | None = None
+    points: float | None = field(default=None, repr=False)
+    form: bool = field(default=False, repr=False)
+
+    @property
+    def worth(self) -> str:
+        """What stands behind the title: the points, or that it is about form; or nothing.
+
+        Example:
+            >>> Outcome("by hand", True, points=1).worth, Outcome("shapes", True, form=True).worth
+            (' (1 point)', ' (form)')
+        """
+        if self.form:
+            return " (form)"
+        return "" if self.points is None else f" ({self.points:g} point{'s'[: self.points != 1]})"
 
     def __str__(self) -> str:
         """A tick and the title, or a cross, the title, the reason and the hint."""
         if self.passed:
-            return f"✓ {self.title}"
-        lines = [f"✗ {self.title}", *(f"  {line}" for line in self.message.splitlines())]
+            return f"✓ {self.title}{self.worth}"
+        title = f"✗ {self.title}{self.worth}"
+        lines = [title, *(f"  {line}" for line in self.message.splitlines())]
         return "\n".join([*lines, f"  hint: {self.hint}"] if self.hint else lines)
 
 

@@ -16,26 +16,29 @@ class Rng:
 
     Args:
         seed: Any text; the same text gives the same numbers.
+        dtype: Of the numbers, where a call does not name another.
 
     Example:
         >>> Rng("a").integers(0, 10, (3,)).tolist() == Rng("a").integers(0, 10, (3,)).tolist()
         True
     """
 
-    def __init__(self, seed: str) -> None:
+    def __init__(self, seed: str, dtype: torch.dtype = torch.float32) -> None:
+        self.dtype = dtype
         digest = hashlib.sha256(seed.encode()).digest()
         self.generator = torch.Generator().manual_seed(int.from_bytes(digest[:8], "big") >> 1)
 
-    def normal(self, *shape: int, dtype: torch.dtype = torch.float32) -> Tensor:
+    def normal(self, *shape: int, dtype: torch.dtype | None = None) -> Tensor:
         """Independent standard normal numbers of the given shape."""
-        return torch.randn(shape, generator=self.generator, dtype=torch.float64).to(dtype)
+        drawn = torch.randn(shape, generator=self.generator, dtype=torch.float64)
+        return drawn.to(dtype or self.dtype)
 
     def uniform(
-        self, *shape: int, low: float = 0.0, high: float = 1.0, dtype: torch.dtype = torch.float32
+        self, *shape: int, low: float = 0.0, high: float = 1.0, dtype: torch.dtype | None = None
     ) -> Tensor:
         """Independent numbers, uniform on [low, high)."""
         unit = torch.rand(shape, generator=self.generator, dtype=torch.float64)
-        return (low + (high - low) * unit).to(dtype)
+        return (low + (high - low) * unit).to(dtype or self.dtype)
 
     def integers(
         self, low: int, high: int, shape: tuple[int, ...], dtype: torch.dtype = torch.int64

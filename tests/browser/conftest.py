@@ -35,7 +35,7 @@ def double(x):
 with check("two doubled is four"):
     assert double(2) == 4
 ### BEGIN HIDDEN TESTS
-with check("five doubled is ten"):
+with check("five doubled is ten", says="Twice x."):
     assert double(5) == 10
 ### END HIDDEN TESTS
 

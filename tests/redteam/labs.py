@@ -33,7 +33,7 @@ from course_lib.checks import check, equal, rng
 with check("two doubled is four"):
     equal(double(2), 4)
 ### BEGIN HIDDEN TESTS
-with check("any number doubled"):  # {HIDDEN_CANARY}
+with check("any number doubled", says="Twice x."):  # {HIDDEN_CANARY}
     numbers = rng().integers(3, 10**6, (4,)).tolist()
     for number, twice in zip(numbers, map(double, numbers)):
         assert twice == 2 * number, f"{{number}} doubled is {{2 * number}}"
@@ -52,7 +52,7 @@ from course_lib.checks import check, rng
 with check("the mean of 1 and 2 is 1.5"):
     np.testing.assert_allclose([mean(np.array([1.0, 2.0]))], [1.5])
 ### BEGIN HIDDEN TESTS
-with check("the mean of any numbers"):  # {HIDDEN_CANARY}
+with check("the mean of any numbers", says="The mean of an array."):  # {HIDDEN_CANARY}
     numbers = rng().normal(9).numpy()
     np.testing.assert_allclose([mean(numbers)], [numbers.mean()], rtol=1e-5, atol=1e-6)
 ### END HIDDEN TESTS
@@ -73,7 +73,7 @@ with check("three, two, one"):
     ticks = []
     equal(list(countdown(3, ticks.append)), [3, 2, 1])
 ### BEGIN HIDDEN TESTS
-with check("any start, each with its tick"):  # {HIDDEN_CANARY}
+with check("any start, each with its tick", says="call tick(i) before each i."):  # {HIDDEN_CANARY}
     ticks, start = [], int(rng().integers(4, 30, ()))
     equal(list(countdown(start, ticks.append)), list(range(start, 0, -1)))
     equal(ticks, list(range(start, 0, -1)))
@@ -103,7 +103,7 @@ with check("by hand"):
     shape(scale(torch.tensor([1.0, 2.0])), (2,))
     close(scale(torch.tensor([1.0, 2.0])), [2.0, 4.0])
 ### BEGIN HIDDEN TESTS
-with check("random numbers"):  # {HIDDEN_CANARY}
+with check("random numbers", says="Twice the tensor x."):  # {HIDDEN_CANARY}
     x = rng().normal(3, 4)
     close(scale(x), x + x)
 ### END HIDDEN TESTS
@@ -121,7 +121,7 @@ with check("value and slope by hand"):
     close(value, 10.0)
     close(slope, [2.0, 6.0])
 ### BEGIN HIDDEN TESTS
-with check("value and slope anywhere"):  # {HIDDEN_CANARY}
+with check("value and slope anywhere", says="The sum of the squares of w."):  # {HIDDEN_CANARY}
     w = rng().normal(5)
     value, (slope,) = value_and_grad(loss, w)
     close(value, w.pow(2).sum())
@@ -152,13 +152,13 @@ with check("no loop"):
     a, b = rng().normal(3), rng().normal(2)
     close(total(a, b), (a[:, None] - b).abs().sum(), rtol=1e-3, atol=1e-3)
 ### BEGIN HIDDEN TESTS
-with check("no table"):  # {HIDDEN_CANARY}
+with check("no table", says="without a table"):  # {HIDDEN_CANARY}
     a, b = rng().normal(80), rng().normal(90)
     close(total(a, b), (a[:, None] - b).abs().sum(), rtol=1e-3, atol=1e-3)
     largest = largest_tensor(total, a, b)
     expect(largest <= 200, f"a tensor on the way has {{largest}} numbers; at most 200")
 
-with check("the arguments stay as they were"):
+with check("the arguments stay as they were", says="a unchanged"):
     a, b = rng().normal(6), rng().normal(4)
     close(unchanged(total, a, b), (a[:, None] - b).abs().sum(), rtol=1e-3, atol=1e-3)
 ### END HIDDEN TESTS

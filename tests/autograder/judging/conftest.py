@@ -40,9 +40,9 @@ def double(x):
 with check("two doubled"):
     equal(double(2), 4)
 ### BEGIN HIDDEN TESTS
-with check("three doubled", hint="add it to itself"):
+with check("three doubled", hint="add it to itself", says="Twice x."):
     equal(double(3), 6)
-with check("nothing doubled"):
+with check("nothing doubled", says="Twice x."):
     equal(double(0), 0)
 ### END HIDDEN TESTS
 

@@ -33,11 +33,11 @@ def test_a_test_cell_says_what_its_checks_found(judge: Any, work: NotebookNode, 
     cell("double").source = "def double(x): return 4"
     (said, _) = cells(judge(work))["test-double"].outputs
     assert said.text.splitlines() == [
-        "✓ two doubled",
-        "✗ three doubled",
+        "✓ two doubled (0.67 points)",
+        "✗ three doubled (0 of 0.67 points)",
         "  expected 6, got 4",
         "  hint: add it to itself",
-        "✗ nothing doubled",
+        "✗ nothing doubled (0 of 0.67 points)",
         "  expected 0, got 4",
         "1 of 3 checks passed",
         "points of 2:",

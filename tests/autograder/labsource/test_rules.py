@@ -34,7 +34,66 @@ def test_a_problem_reads_like_a_compiler_message(tmp_path: Path):
     ]
 
 
+CHECKED = EXERCISE + '# %% role="test" id="f" points=2\n'  # the test cell is on line 5
+HIDDEN = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS\n"
+
 MISTAKES = {
+    "points that do not add up": (
+        CHECKED + 'with check("a", points=1):\n    equal(f, 1)\n',
+        5,
+        "the checks are worth 1 points, the cell is worth 2; let them add up to 2",
+    ),
+    "form is a tenth": (
+        CHECKED
+        + 'with check("a", form=True):\n    shape(f, ())\n'
+        + 'with check("b", points=2):\n    equal(f, 1)\n',
+        5,
+        "let them add up to 1.8, as form is a tenth",
+    ),
+    "points on some": (
+        CHECKED
+        + 'with check("a", points=2):\n    equal(f, 1)\n'
+        + 'with check("b"):\n    equal(f, 1)\n',
+        8,
+        "no points, but other checks have some",
+    ),
+    "points below zero": (
+        CHECKED + 'with check("a", points=-2):\n    equal(f, 1)\n',
+        6,
+        "points=-2 is not positive",
+    ),
+    "points on form": (
+        CHECKED + 'with check("a", form=True, points=1):\n    shape(f, ())\n',
+        6,
+        "points on a check of form; remove them",
+    ),
+    "form that is not marked": (
+        CHECKED + 'with check("a"):\n    contract(f, g, h, values=False)\n',
+        6,
+        "any value of the right form passes; write form=True",
+    ),
+    "form alone": (
+        CHECKED + 'with check("a", form=True):\n    shape(f, ())\n',
+        5,
+        "every check is about form",
+    ),
+    "hidden and not said": (
+        CHECKED + HIDDEN.format('with check("a"):\n    equal(f, 1)'),
+        7,
+        "a hidden check that does not say what it tests",
+    ),
+    "said too short": (
+        CHECKED + HIDDEN.format('with check("a", says="f"):\n    equal(f, 1)'),
+        7,
+        "is too short; quote a sentence",
+    ),
+    "said nowhere": (
+        "# %% [markdown]\n# f is two.\n\n"
+        + CHECKED
+        + HIDDEN.format('with check("a", says="f is one."):\n    equal(f, 1)'),
+        10,
+        'says="f is one.", which the text above does not',
+    ),
     "empty file": ("", 1, "no cells; start with"),
     "no role": ("# %%\nx = 1\n", 1, "a code cell without a role"),
     "unknown role": ('# %% role="exersise"\nx = 1\n', 1, 'did you mean role="exercise"?'),
@@ -237,3 +296,20 @@ RIGHT = {
 def test_what_is_right_is_not_reported(tmp_path: Path, text: str):
     """Code that resembles a mistake but is none gives no problem."""
     assert found(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("# %% [markdown]\n# So **f\n# is** `one`.\n\n" + EXERCISE, id="markdown"),
+        pytest.param(EXERCISE.replace("### BEGIN", "# f is one.\n### BEGIN"), id="stub"),
+    ],
+)
+def test_a_hidden_check_may_quote_what_students_read(tmp_path: Path, text: str):
+    """Emphasis and line breaks do not matter; the solution itself is not read."""
+    test = '# %% role="test" id="f" points=1\n' + HIDDEN.format(
+        'with check("a", says="f is one."):\n    equal(f, 1)'
+    )
+    assert found(tmp_path, f"{text}\n{test}") == []
+    secret = EXERCISE.replace("f = 1", "f = 1  # f is one.")
+    assert "the text above does not" in found(tmp_path, f"{secret}\n{test}")[0][1]

@@ -23,6 +23,7 @@ from course_lib.checks import check, equal
 
 # %% role="exercise" id="double"
 def double(x):
+    # Twice x.
     ### BEGIN SOLUTION
     return 2 * x
     ### END SOLUTION
@@ -31,7 +32,7 @@ def double(x):
 with check("two doubled"):
     equal(double(2), 4)
 ### BEGIN HIDDEN TESTS
-with check("three doubled"):
+with check("three doubled", says="Twice x."):
     equal(double(3), 6)
 ### END HIDDEN TESTS
 
