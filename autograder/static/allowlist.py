@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import ModuleType
@@ -89,13 +90,18 @@ _HIDDEN = frozenset(
         "cpp_extension",
         "ctypeslib",
         "f2py",
+        "dictConfig",
+        "distributed",
+        "fileConfig",
         "fx",
+        "get_type_hints",
         "hub",
         "importlib",
         "jit",
         "library",
         "load",
         "methodcaller",
+        "multiprocessing",
         "os",
         "overrides",
         "package",
@@ -143,9 +149,11 @@ class Reader(ast.NodeVisitor):
     """
 
     def __init__(self, modules: Mapping[str, str], nodes: Iterable[ast.AST]) -> None:
-        self._modules = modules
-        # No variable can hold a module, since none is handed on.
+        nodes = list(nodes)
+        self._modules = {**modules, **_aliases(nodes, modules)}
+        # No other variable can hold a module, since none is handed on.
         self._variables = {name for node in nodes for name in _variables(node)}
+        self._variables -= self._modules.keys() - modules.keys()
         self._own: set[str] = set()  # the first parameters of the methods around
 
     def visit_Name(self, node: ast.Name) -> None:
@@ -171,6 +179,17 @@ class Reader(ast.NodeVisitor):
                     self.visit(child)
             case _:
                 raise _not_plain(node, "looks up a name that is put together while it runs")
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        """``F = torch.nn.functional`` is an import under another name."""
+        match node.targets:
+            case [ast.Name(id=name)] if name not in self._variables and _dotted(
+                node.value, self._modules
+            ) == self._modules.get(name):
+                if _leads_astray(self._modules[name]):
+                    raise _not_plain(node, "leads to what this rule cannot look into")
+            case _:
+                self.generic_visit(node)
 
     def visit_Import(self, node: ast.Import) -> None:
         """Only modules that can be looked into."""
@@ -206,15 +225,8 @@ class Reader(ast.NodeVisitor):
 
     def _path(self, node: ast.AST) -> str | None:
         """The dotted path of a part of an imported module; None for anything else."""
-        parts = []
-        while isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-            node = node.value
-        if not isinstance(node, ast.Name) or node.id in self._variables:
-            return None
-        if node.id not in self._modules:
-            return None
-        return ".".join([self._modules[node.id], *reversed(parts)])
+        known = {n: path for n, path in self._modules.items() if n not in self._variables}
+        return _dotted(node, known)
 
     def _changes_library(self, node: ast.Attribute) -> bool:
         return not self._is_own(node.value) and _in_libraries(node.attr)
@@ -230,6 +242,31 @@ class Reader(ast.NodeVisitor):
                 self._own = self._own | {method.args.args[0].arg}
         self.generic_visit(node)
         self._own = before
+
+
+def _dotted(node: ast.AST, modules: Mapping[str, str]) -> str | None:
+    """The dotted path of a part of an imported module; None for anything else."""
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or node.id not in modules:
+        return None
+    return ".".join([modules[node.id], *reversed(parts)])
+
+
+def _aliases(nodes: Iterable[ast.AST], modules: Mapping[str, str]) -> dict[str, str]:
+    """Names that are only ever given to one module, by a plain assignment."""
+    inner = [child for node in nodes for child in ast.walk(node)]
+    bound = Counter(name for node in nodes for name in _variables(node))
+    found: dict[str, str] = {}
+    for node in (node for node in inner if isinstance(node, ast.Assign)):
+        match node.targets:
+            case [ast.Name(id=name)] if bound[name] == 1 and name not in modules:
+                path = _dotted(node.value, {**modules, **found})
+                if path is not None and isinstance(_resolved(path), ModuleType):
+                    found[name] = path
+    return found
 
 
 def _not_plain(node: ast.AST, what: str) -> UnverifiableCode:

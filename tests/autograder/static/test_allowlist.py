@@ -23,6 +23,13 @@ PLAIN = {
     "    N, F = a.shape\n    return F",
     "deep numpy": "from numpy.lib.stride_tricks import sliding_window_view as s\n"
     "def f(a): return s(a)",
+    "a name for a module": "F = torch.nn.functional\ndef f(a): return F.relu(a)",
+    "a name for a named module": "nn = torch.nn\nF = nn.functional\ndef f(a): return F.relu(a)",
+    "a local grad": "def f(a):\n    grad = 2 * a\n    return grad",
+    "a backward of one's own": "class A:\n    def backward(self, g):\n        return g\n"
+    "def f(a): return A().backward(a)",
+    "a lambda": "f = lambda a: a.abs()",
+    "a star": "from torch import *\ndef f(a): return abs(a)",
     "annotations": "from jaxtyping import Float\ndef f(a: Float[Tensor, 'n']): return a",
     "a class": "class A:\n    def __init__(self):\n        self.weight, self._x = 1, 2\n"
     "    def __call__(self, x):\n        return self._x\nf = A()",
@@ -47,6 +54,11 @@ HIDDEN = {
     "system": "import os\ndef f(a): return os.system('true')",
     "a whole module": "import sys\ndef f(a): return list(map(dir, [sys]))",
     "a module under another name": "t = torch\ndef f(a): return t.jit",
+    "a hidden part under another name": "t = torch.utils\ndef f(a): return t.data",
+    "a module in a list": "t = [torch]\ndef f(a): return t",
+    "other processes": "from torch import multiprocessing as m\ndef f(a): return m.Pool(2)",
+    "types from text": "import typing\ndef f(a): return typing.get_type_hints(a)",
+    "settings that fetch": "import logging.config\ndef f(a): logging.config.dictConfig(a)",
     "a part of one": "def f(a): u = torch.nn; return u",
     "another module's module": "def f(a): return torch.inspect.getsource(a)",
     "compilers": "def f(a): return torch.jit.script(a)",
