@@ -119,6 +119,13 @@ _DUNDERS = frozenset(
     {"__call__", "__doc__", "__getitem__", "__init__", "__iter__", "__len__", "__name__"}
 )
 
+#: Lead from a generator, coroutine or error to the frames around it, and so to what measures.
+_FRAMES = ("ag_", "co_", "cr_", "f_", "gi_", "tb_")
+_FRAME_PARTS = frozenset(
+    {"await", "back", "builtins", "code", "frame", "globals", "lasti", "locals"}
+    | {"next", "trace", "trace_lines", "trace_opcodes", "yieldfrom"}
+)
+
 _ASKS = "this rule can only be checked on code that can be plainly read"
 
 
@@ -216,12 +223,21 @@ class Reader(ast.NodeVisitor):
             raise _not_plain(node, "looks inside an object")
         if node.attr.startswith("_") and not _is_dunder(node.attr) and not self._is_own(node.value):
             raise _not_plain(node, "looks inside an object")
+        if _is_of_a_frame(node.attr):
+            raise _not_plain(node, "looks at how Python runs it")
         if path is not None and _leads_astray(path):
             raise _not_plain(node, "leads to what this rule cannot look into")
         if path is not None and isinstance(_resolved(path), ModuleType):
             raise _not_plain(node, "hands on a whole module")
         if path is None:
             self.visit(node.value)
+
+    def visit_MatchClass(self, node: ast.MatchClass) -> None:
+        """``case object(shape=s)`` takes attributes, too."""
+        for name in node.kwd_attrs:
+            if name.startswith("_") or _is_of_a_frame(name):
+                raise _not_plain(node, "looks inside an object")
+        self.generic_visit(node)
 
     def _path(self, node: ast.AST) -> str | None:
         """The dotted path of a part of an imported module; None for anything else."""
@@ -331,6 +347,16 @@ def _in_libraries(name: str) -> bool:
     homes = (torch, torch.Tensor, torch.nn, torch.nn.Module, torch.nn.functional, torch.linalg,
              torch.special, np, np.ndarray, np.linalg, builtins, type)  # fmt: skip
     return name.startswith("_") or any(hasattr(home, name) for home in homes)
+
+
+def _is_of_a_frame(name: str) -> bool:
+    """Whether an attribute is one of a frame, or leads to one, such as ``gi_frame``.
+
+    Example:
+        >>> _is_of_a_frame("gi_frame"), _is_of_a_frame("f_back"), _is_of_a_frame("f_score")
+        (True, True, False)
+    """
+    return any(name.startswith(p) and name.removeprefix(p) in _FRAME_PARTS for p in _FRAMES)
 
 
 def _is_dunder(name: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import mmap
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -18,8 +19,6 @@ from course_lib.checks.failure import CheckFailed
 
 #: Bytes that Python needs for itself while a function runs.
 _PYTHONS_OWN = 16 * 1024
-#: Bytes that a process takes and gives back by itself: buffers of torch's threads and the like.
-_NOISE = 48 * 2**20
 #: Bytes of an element of a list or an array, taken as large as they come: it counts few.
 _ELEMENT = 8
 
@@ -49,9 +48,8 @@ def largest_tensor(fn: Callable[..., Any], *args: Any) -> int:
     those of ``expand``, count what they really hold. NumPy arrays and lists count together, by the
     memory they take at the same time.
 
-    The function is called three times, and watched from the first time on. What escapes Python's
-    own count, such as a file mapped into memory, is seen by what the process takes, on Linux and
-    above 48 MB.
+    The function is called three times, and watched from the first time on. A file mapped into
+    memory counts as memory.
 
     Args:
         fn: The function to watch.
@@ -81,31 +79,34 @@ def _peak(fn: Callable[..., Any], args: tuple[Any, ...]) -> int:
     traced = tracemalloc.is_tracing()
     tracemalloc.start()
     try:
-        resident = _resident("VmRSS") if _reset_resident_peak() else None
         before, _ = tracemalloc.get_traced_memory()
         tracemalloc.reset_peak()
-        fn(*args)
+        with _mapping() as lengths:
+            fn(*args)
         _, peak = tracemalloc.get_traced_memory()
-        taken = 0 if resident is None else _resident("VmHWM") - resident - _NOISE
     finally:
         if not traced:
             tracemalloc.stop()
-    return max(peak - before - _PYTHONS_OWN, taken, 0)
+    return max(peak - before - _PYTHONS_OWN, 0) + sum(lengths)
 
 
-def _reset_resident_peak() -> bool:
-    """Have Linux forget the most memory that the process has taken; False elsewhere."""
+@contextmanager
+def _mapping() -> Iterator[list[int]]:
+    """The lengths of the files that are mapped into memory, as `numpy.memmap` does."""
+    lengths: list[int] = []
+    original = mmap.mmap
+
+    class Noted(mmap.mmap):
+        def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+            mapped = super().__new__(cls, *args, **kwargs)
+            lengths.append(len(mapped))
+            return mapped
+
+    mmap.mmap = Noted  # type: ignore[misc]
     try:
-        Path("/proc/self/clear_refs").write_text("5")
-    except OSError:
-        return False
-    return True
-
-
-def _resident(name: str) -> int:
-    """A line of the process's status, in bytes."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{name}:"))
+        yield lengths
+    finally:
+        mmap.mmap = original  # type: ignore[misc]
 
 
 def _copies(args: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
+from course_lib.checks.tally import Tally, is_helper, is_piece
+
 #: Libraries in which an answer to a table of distances lies ready, and which torch cannot watch.
 READY_MADE = ("scipy", "sklearn")
 
@@ -27,17 +29,19 @@ class PythonSteps:
     It is counted, not timed, so that a busy machine gives the same numbers. The libraries' own
     loops are left out, those of `course_lib` too; but a function that they call back is counted.
 
+    A jump is a step of the answer's back to an earlier place: one for each further round of a loop
+    or comprehension. A call is a function or generator of the answer that is entered, by whatever
+    drives it, or a library's function that is entered from there.
+
+    Args:
+        tally: Where jumps and calls are counted.
+
     Attributes:
-        jumps: How often code of the answer went back to an earlier place: once for each further
-            round of a loop or comprehension.
-        calls: How often a function or generator of the answer was entered, by whatever drives it,
-            or a library's function from there.
         libraries: Those of `READY_MADE` that it used.
     """
 
-    def __init__(self) -> None:
-        self.jumps = 0
-        self.calls = 0
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
         self.libraries: set[str] = set()
         self._seen: set[CodeType] = set()
 
@@ -59,11 +63,11 @@ class PythonSteps:
         if event != "call":
             return None
         code = frame.f_code
-        if _in_library(code.co_filename):
+        if in_library(code.co_filename):
             self._note(frame.f_globals.get("__name__"))
-            self.calls += _counts(code.co_filename, frame.f_back)
-            return None
-        self.calls += 1
+            self.tally.now.calls += _counts(code.co_filename, frame.f_back)
+            return self._pieces_of(frame)
+        self.tally.now.calls += 1
         if code not in self._seen:
             self._seen.add(code)
             self._look_at(frame)
@@ -77,8 +81,24 @@ class PythonSteps:
         def step(frame: FrameType, event: str, arg: Any) -> Any:
             nonlocal last
             if event == "opcode":
-                self.jumps += frame.f_lasti <= last
+                self.tally.now.jumps += frame.f_lasti <= last
                 last = frame.f_lasti
+            return step
+
+        return step
+
+    def _pieces_of(self, frame: FrameType) -> Any:
+        """Follows a helper that works piece by piece to its end."""
+        if is_piece(frame.f_code):
+            self.tally.piece()
+        if not is_helper(frame.f_code):
+            return None
+        self.tally.open()
+        frame.f_trace_lines = False
+
+        def step(frame: FrameType, event: str, arg: Any) -> Any:
+            if event == "return":
+                self.tally.close()
             return step
 
         return step
@@ -98,7 +118,7 @@ class PythonSteps:
 
 
 @lru_cache(maxsize=4096)
-def _in_library(filename: str) -> bool:
+def in_library(filename: str) -> bool:
     """Whether code is not of the answer: installed, Python's own, or the course's."""
     if filename.startswith("<frozen"):
         return True
@@ -115,7 +135,7 @@ def _counts(filename: str, caller: FrameType | None) -> bool:
     owner = _owner(filename)
     if owner == "numpy":
         return True
-    own = caller is not None and not _in_library(caller.f_code.co_filename)
+    own = caller is not None and not in_library(caller.f_code.co_filename)
     return own and owner not in ("torch", "course_lib")
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing.process
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from types import FrameType
 from typing import Any
 
 import torch
@@ -14,6 +16,9 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
+
+from course_lib.checks.python_steps import in_library
+from course_lib.checks.tally import Tally, is_cut
 
 #: Functions that make a tensor of a list.
 _FROM_LISTS = frozenset({"tensor", "as_tensor", "asarray", "new_tensor"})
@@ -34,20 +39,24 @@ AUTOGRAD_DOORS = (
 class TorchWork:
     """The operations between entering and leaving `watching`.
 
+    Args:
+        tally: Where operations are counted, and how many fractions went from tensors into Python
+            lists or back, one by one.
+
     Attributes:
         functions: How often each of torch's functions was called, by its last name; methods,
             modules and other names for it are the same function.
         operations: How often each operation of torch's core ran, which is all that any function
-            comes down to. One that gives a list, such as ``unbind``, counts once for each tensor.
-        numbers: How many fractions went from tensors into Python lists or back, one by one.
+            comes down to. In the tally one that gives a list, such as ``unbind``, counts once for
+            each tensor, and what a helper does to cut its input into pieces not at all.
         autograd: Whether something was differentiated.
         elsewhere: Whether a thread or a process was started, in which nothing is counted.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
         self.functions: Counter[str] = Counter()
         self.operations: Counter[str] = Counter()
-        self.numbers = 0
         self.autograd = False
         self.elsewhere = False
 
@@ -83,11 +92,13 @@ class _Functions(TorchFunctionMode):
         self.work.functions[name] += 1
         if name == "tolist" or name in _ONE_BY_ONE:
             tensor = args[0]
-            self.work.numbers += tensor.numel() * (
+            self.work.tally.now.numbers += tensor.numel() * (
                 tensor.is_floating_point() or name in _ONE_BY_ONE
             )
         elif name in _FROM_LISTS:
-            self.work.numbers += sum(isinstance(leaf, float) for leaf in tree_leaves(args))
+            self.work.tally.now.numbers += sum(
+                isinstance(leaf, float) for leaf in tree_leaves(args)
+            )
         return func(*args, **(kwargs or {}))
 
 
@@ -102,10 +113,24 @@ class _Operations(TorchDispatchMode):
         result = func(*args, **(kwargs or {}))
         name = func.name().partition("::")[2].partition(".")[0]
         pieces = sum(isinstance(leaf, Tensor) for leaf in tree_leaves(result))
-        self.work.operations[name] += max(1, pieces)
+        self.work.operations[name] += 1
+        if not _cutting():
+            self.work.tally.now.torch += max(1, pieces)
         if "backward" in name:  # a gradient that lies ready, such as `tanh_backward`
             self.work.autograd = True
         return result
+
+
+def _cutting() -> bool:
+    """Whether an operation is a helper's own, which cuts into pieces or puts them together."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if is_cut(frame.f_code):
+            return True
+        if not in_library(frame.f_code.co_filename):
+            return False
+        frame = frame.f_back
+    return False
 
 
 def _last_name(func: Any) -> str:

@@ -13,10 +13,13 @@ from course_lib.checks.beside import where_it_lives
 class Work:
     """What one call took. All of it is counted, none is timed: it is the same on every machine.
 
+    Of a helper that works tile by tile, as `pairwise_blocks` does, the most costly tile counts.
+
     Attributes:
         jumps: Further rounds of Python loops.
         calls: Python functions entered, whatever drives them.
         numbers: Numbers that went one by one from tensors into Python or back.
+        torch: Operations of torch's core; one that gives a list counts once for each tensor.
         operations: How often each operation of torch's core ran.
         functions: How often each function of torch's was called, by its last name.
         autograd: Whether something was differentiated.
@@ -27,6 +30,7 @@ class Work:
     jumps: int
     calls: int
     numbers: int
+    torch: int
     operations: Mapping[str, int]
     functions: Mapping[str, int]
     autograd: bool
@@ -37,11 +41,6 @@ class Work:
     def python(self) -> int:
         """Steps of Python's own."""
         return self.jumps + self.calls + self.numbers
-
-    @property
-    def torch(self) -> int:
-        """Operations of torch's."""
-        return sum(self.operations.values())
 
 
 def measure_work(fn: Callable[..., Any], *args: Any) -> Work:
@@ -77,16 +76,16 @@ def counted_work(fn: Callable[..., Any], *args: Any) -> dict[str, Any]:
         1
     """
     from course_lib.checks.python_steps import PythonSteps
+    from course_lib.checks.tally import Tally
     from course_lib.checks.torch_work import TorchWork
 
-    steps, work = PythonSteps(), TorchWork()
+    tally = Tally()
+    steps, work = PythonSteps(tally), TorchWork(tally)
     with work.watching(), steps.counting():
         fn(*args)
     return asdict(
         Work(
-            jumps=steps.jumps,
-            calls=steps.calls,
-            numbers=work.numbers,
+            **asdict(tally.now),
             operations=dict(work.operations),
             functions=dict(work.functions),
             autograd=work.autograd,

@@ -28,6 +28,7 @@ PLAIN = {
     "a local grad": "def f(a):\n    grad = 2 * a\n    return grad",
     "a backward of one's own": "class A:\n    def backward(self, g):\n        return g\n"
     "def f(a): return A().backward(a)",
+    "a match": "def f(a):\n    match a:\n        case object(shape=s): return s",
     "a lambda": "f = lambda a: a.abs()",
     "a star": "from torch import *\ndef f(a): return abs(a)",
     "annotations": "from jaxtyping import Float\ndef f(a: Float[Tensor, 'n']): return a",
@@ -59,6 +60,9 @@ HIDDEN = {
     "other processes": "from torch import multiprocessing as m\ndef f(a): return m.Pool(2)",
     "types from text": "import typing\ndef f(a): return typing.get_type_hints(a)",
     "settings that fetch": "import logging.config\ndef f(a): logging.config.dictConfig(a)",
+    "a generator's frame": "def f(a):\n    g = (x for x in a)\n    return g.gi_frame",
+    "a frame in a match": "def f(a):\n    match a:\n        case object(gi_frame=g): return g",
+    "the inside by a match": "def f(a):\n    match a:\n        case object(__class__=c): return c",
     "a part of one": "def f(a): u = torch.nn; return u",
     "another module's module": "def f(a): return torch.inspect.getsource(a)",
     "compilers": "def f(a): return torch.jit.script(a)",

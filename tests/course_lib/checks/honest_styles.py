@@ -27,6 +27,18 @@ def l1(a, b):
 # vmap in chunks
 def l1(a, b):
     return torch.vmap(lambda x: (x - b).abs().sum(-1), chunk_size=16)(a)
+# vmap in chunks of one
+def l1(a, b):
+    return torch.vmap(lambda x: (x - b).abs().sum(-1), chunk_size=1)(a)
+# pairs by the smallest tiles
+def l1(a, b):
+    return pairwise_blocks(lambda x, y: (x[:, None] - y).abs().sum(-1), a, b, max_elements=1)
+# rows by the smallest chunks
+def l1(a, b):
+    return map_rows(lambda x: (x[:, None] - b).abs().sum(-1), a, rows=1)
+# vmap in chunks of four
+def l1(a, b):
+    return torch.vmap(lambda p: (p - b).abs().sum(-1), chunk_size=4)(a)
 # vmap twice
 def l1(a, b):
     one = lambda x, y: (x - y).abs().sum()

@@ -1,7 +1,5 @@
 """Random inputs, gradients, memory, behaviour and source rules."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
@@ -129,12 +127,11 @@ def test_largest_tensor_watches_the_first_call_and_a_file_mapped_into_memory(tmp
     assert largest_tensor(remembering, torch.zeros(30)) == 900
 
     def mapped(x):
-        table = np.memmap(tmp_path / "t", np.float32, "w+", shape=(6000, 6000))
-        table[:] = 1
-        return float(x.sum())
+        table = np.memmap(tmp_path / "t", np.float64, "w+", shape=(30, 30))
+        table[:] = x.numpy()
+        return float(table.sum())
 
-    if Path("/proc/self/clear_refs").exists():
-        assert largest_tensor(mapped, torch.zeros(3)) > 6_000_000
+    assert largest_tensor(mapped, torch.zeros(30)) >= 900
 
 
 def test_raises_wants_the_error_and_hands_back_its_message():
@@ -191,7 +188,7 @@ def test_a_helper_runs_where_the_function_lives(helper):
 
 def test_a_rule_is_measured_where_the_function_lives_and_names_what_it_was_found_as():
     there = _Elsewhere()
-    counts = {"jumps": 0, "calls": 1, "numbers": 0, "operations": {"_cdist_forward": 1},
+    counts = {"jumps": 0, "calls": 1, "numbers": 0, "torch": 1, "operations": {"_cdist_forward": 1},
               "functions": {}, "autograd": False, "elsewhere": False, "libraries": []}  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_Elsewhere, "run_beside", lambda self, helper, *args: counts)

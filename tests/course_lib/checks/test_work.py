@@ -67,7 +67,7 @@ def test_rounds_and_calls_are_counted_exactly():
 
 def test_operations_are_counted_by_name():
     work = measure_work(lambda x: torch.stack([*x.unbind()]).sum(), torch.ones(4, 2))
-    assert work.operations == {"unbind": 4, "stack": 1, "sum": 1}
+    assert work.operations == {"unbind": 1, "stack": 1, "sum": 1}
     assert work.torch == 6
     assert work.functions["stack"] == 1
     assert not work.autograd
