@@ -51,8 +51,8 @@ class IsolatedKernel:
     def prepared(
         self, ran: Sequence[Step], raised: Collection[str], test: Step, ours: Collection[str],
         seconds: float,
-    ) -> tuple[Kernel, list[str]]:  # fmt: skip
-        """The kernel in which an answer's own statements have run, and these.
+    ) -> Kernel:  # fmt: skip
+        """The kernel in which an answer's own statements have run.
 
         Args:
             ran: The cells that ran in the first kernel.
@@ -73,13 +73,10 @@ class IsolatedKernel:
         lab = [step.source for step in ran if step.role in OURS]
         parts = iter(slice_program(sources, asked, lab))
         kernel = self._usable_kernel()
-        kept: list[str] = []
         for step in ran:
             source = step.source if step.role in OURS else next(parts)
             if not source:
                 continue
-            if step.role not in OURS:
-                kept.append(source)
             run = self._run_once(kernel, source, step, seconds)
             if run is None or run.status == "ok" or step.role in OURS:
                 continue
@@ -87,7 +84,7 @@ class IsolatedKernel:
                 raise UnverifiableCode(
                     f"this rule is checked on the answer by itself, and {_why(run)}"
                 )
-        return kernel, kept
+        return kernel
 
     def _usable_kernel(self) -> Kernel:
         self.begin()

@@ -43,7 +43,6 @@ class Kernel(Protocol):
 
     def session(
         self,
-        cells: Sequence[str] = ...,
         *,
         seconds: float = ...,
         call_seconds: float = ...,
@@ -232,16 +231,16 @@ class Run:
         from autograder.static.allowlist import UnverifiableCode
         from autograder.static.slicing import has_rules
 
-        kernel, cells, unread = self.kernel, [alive.source for alive in self._alive], ""
+        kernel, unread = self.kernel, ""
         if self.alone is not None and has_rules(step.source):
             try:
-                kernel, cells = self.alone.prepared(
+                kernel = self.alone.prepared(
                     self._alive, self._raised, step, self.namespace, allowed
                 )
             except UnverifiableCode as error:
                 unread = str(error)
         call_seconds = min(self.limits.call_seconds, allowed)
-        return kernel.session(cells, seconds=allowed, call_seconds=call_seconds, unread=unread)
+        return kernel.session(seconds=allowed, call_seconds=call_seconds, unread=unread)
 
 
 def checked(source: str) -> str:

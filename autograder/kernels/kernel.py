@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, TimeoutError
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +16,6 @@ from autograder.kernels.driver import GRACE_SECONDS, CellRun, Driver, Status
 from autograder.kernels.loop import LoopThread
 from autograder.kernels.managers import Isolation, sandboxed, unsandboxed, unsandboxed_environment
 from autograder.protocol.client import KernelClient
-from autograder.static.sources import Submitted
 from autograder.stops import Phase, Stop, StopReason
 
 if TYPE_CHECKING:
@@ -81,7 +80,6 @@ class StudentKernel:
         self._loop: LoopThread | None = None
         self._driver: Driver | None = None
         self._number = 0
-        self._stopped: set[str] = set()  # cells that may not have come to their end
 
     def __enter__(self) -> StudentKernel:
         self._loop = LoopThread()
@@ -109,17 +107,11 @@ class StudentKernel:
         """
         if self._loop is None or self._driver is None or not self.usable:
             return CellRun("died", stop=Stop(StopReason.ENDED_BEFORE))
-        run = self._loop.run(self._driver.execute(source, timeout))
-        if run.status == "ok":
-            self._stopped.discard(source)
-        else:
-            self._stopped.add(source)
-        return run
+        return self._loop.run(self._driver.execute(source, timeout))
 
     @contextmanager
     def session(
         self,
-        cells: Sequence[str] = (),
         *,
         seconds: float = 120.0,
         call_seconds: float = 60.0,
@@ -131,7 +123,6 @@ class StudentKernel:
         that is broken from the start (`student.stop` is the reason). Look at `usable` afterwards.
 
         Args:
-            cells: The sources run in the kernel so far, in order; `forbid` reads them.
             seconds: For the whole block.
             call_seconds: For each call into the student's code.
             unread: Why rules about how an answer works cannot be checked; empty where they can.
@@ -157,7 +148,7 @@ class StudentKernel:
         if sock is not None:
             student = KernelClient(
                 sock,
-                Submitted(cells, self._stopped, unread),
+                unread=unread,
                 seconds=seconds,
                 call_seconds=call_seconds,
                 why_ended=lambda: self._why(Phase.ASK),

@@ -44,7 +44,7 @@ def new_lab(course: Path, name: str, *, title: str = "", teaches: str = "") -> P
         "title": title,
         "teaches": (teaches or f"{title}: what it teaches, in half a sentence").replace('"', "'"),
     }
-    for place, template in _templates(resources.files(__package__) / "skeleton"):
+    for place, template in _templates(resources.files("autograder.labsource") / "skeleton"):
         path = folder / place.replace("lab.py", f"{name}.py")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(Template(template).safe_substitute(values), encoding="utf-8")

@@ -49,11 +49,11 @@ def read_settings(lab: Path) -> LabSettings:
         raise BuildError(f"{path} is missing: `autograder new` writes one") from None
     except (OSError, ValueError) as error:
         raise BuildError(f"{path} cannot be read ({error}); correct it") from error
-    known = {field.name: field.type for field in fields(LabSettings)}
+    known = {field.name: str(field.type) for field in fields(LabSettings)}
     for name, value in content.items():
         if name not in known:
             raise BuildError(f"{path}: {name!r} is not known; known are {', '.join(known)}")
-        if not _fits(value, str(known[name])):
+        if not _fits(value, known[name]):
             raise BuildError(f"{path}: {name} is {value!r}, but it must be {_WORDS[known[name]]}")
     if missing := [n for n in ("teaches", "points", "seconds", "figures") if n not in content]:
         raise BuildError(f"{path}: {missing[0]} is missing")

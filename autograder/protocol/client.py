@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import socket
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 from weakref import WeakValueDictionary
 
 from autograder.protocol.callbacks import CallbackTable
-from autograder.protocol.proxies import Proxy, came_again, found_as, number_of, proxy_class
+from autograder.protocol.proxies import Proxy, came_again, number_of, proxy_class, remember_name
 from autograder.protocol.student_error import StudentError, student_error
 from autograder.protocol.wire.channel import Channel
 from autograder.protocol.wire.errors import describe
@@ -23,8 +23,8 @@ from autograder.protocol.wire.limits import (
     TooSlow,
 )
 from autograder.static.slicing import RULES
-from autograder.static.sources import Submitted
 from autograder.stops import Phase, Stop, StopReason
+from course_lib.checks import CheckFailed
 
 #: What an object of the student's may say that its length is.
 LONGEST = 10_000_000
@@ -41,7 +41,7 @@ class KernelClient:
 
     Args:
         sock: Connected to the agent.
-        submitted: The cells that ran in the kernel, for `checks.forbid`.
+        unread: Why rules about how an answer works cannot be checked; empty where they can.
         seconds: For all that is asked.
         call_seconds: For each thing asked, with the calls of the test's functions in between.
         caps: How much may cross.
@@ -54,8 +54,8 @@ class KernelClient:
     def __init__(
         self,
         sock: socket.socket | None,
-        submitted: Submitted | None = None,
         *,
+        unread: str = "",
         seconds: float = 120.0,
         call_seconds: float = 60.0,
         caps: ProtocolLimits | None = None,
@@ -66,7 +66,7 @@ class KernelClient:
         self.call_seconds = call_seconds
         self._why_ended = why_ended
         self.deadline = time.monotonic() + seconds
-        self._submitted = submitted or Submitted(())
+        self._unread = unread
         self._wire = Channel(sock, self, self.caps) if sock is not None else None
         self._numbers = itertools.count(1)
         self._proxies: WeakValueDictionary[int, Proxy] = WeakValueDictionary()
@@ -90,7 +90,7 @@ class KernelClient:
         """
         value = self.ask("get", name=name)
         if isinstance(value, Proxy):
-            found_as(value, name)
+            remember_name(value, name)
         return value
 
     def ask(self, op: str, **what: Any) -> Any:
@@ -208,13 +208,9 @@ class KernelClient:
         Raises:
             CheckFailed: It checks a rule about an answer that cannot be plainly read.
         """
-        if helper in RULES:
-            self._submitted.require_read()
+        if helper in RULES and self._unread:
+            raise CheckFailed(self._unread)
         return self.ask("beside", helper=helper, args=args)
-
-    def sources_of(self, name: str | None) -> Iterable[tuple[str, str]]:
-        """The submitted source of a function, with its helpers; see `Submitted.sources_of`."""
-        return self._submitted.sources_of(name)
 
     def forget(self, number: int, count: int) -> None:
         """Let the kernel know, with the next request, that the judge has done with an object."""

@@ -8,7 +8,7 @@ by identity, and the text of a proxy is its type's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from autograder.protocol.wire.limits import clean_name
@@ -50,9 +50,9 @@ class Proxy:
         """Run a helper of `course_lib.checks` in the student's kernel, on this function."""
         return self.__student.beside(helper, self, *args)
 
-    def submitted_sources(self) -> Iterable[tuple[str, str]]:
-        """The submitted source of the name under which this was found, and of its helpers."""
-        return self.__student.sources_of(self.__name)
+    def found_as(self) -> str | None:
+        """The student's name under which this was found, for messages."""
+        return self.__name
 
 
 def _own(error: Exception) -> Exception:
@@ -76,7 +76,7 @@ def came_again(proxy: Proxy) -> None:
     object.__setattr__(proxy, "_Proxy__count", count + 1)
 
 
-def found_as(proxy: Proxy, name: str) -> None:
+def remember_name(proxy: Proxy, name: str) -> None:
     """Remember the name of the student's under which the object was found."""
     object.__setattr__(proxy, "_Proxy__name", name)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import ModuleType
@@ -89,13 +90,18 @@ _HIDDEN = frozenset(
         "cpp_extension",
         "ctypeslib",
         "f2py",
+        "dictConfig",
+        "distributed",
+        "fileConfig",
         "fx",
+        "get_type_hints",
         "hub",
         "importlib",
         "jit",
         "library",
         "load",
         "methodcaller",
+        "multiprocessing",
         "os",
         "overrides",
         "package",
@@ -111,6 +117,13 @@ _HARMLESS = ("torch.nn.utils", "torch.utils.data", "torch.utils.checkpoint")
 #: Methods that a class may define and be asked for by name.
 _DUNDERS = frozenset(
     {"__call__", "__doc__", "__getitem__", "__init__", "__iter__", "__len__", "__name__"}
+)
+
+#: Lead from a generator, coroutine or error to the frames around it, and so to what measures.
+_FRAMES = ("ag_", "co_", "cr_", "f_", "gi_", "tb_")
+_FRAME_PARTS = frozenset(
+    {"await", "back", "builtins", "code", "frame", "globals", "lasti", "locals"}
+    | {"next", "trace", "trace_lines", "trace_opcodes", "yieldfrom"}
 )
 
 _ASKS = "this rule can only be checked on code that can be plainly read"
@@ -143,9 +156,11 @@ class Reader(ast.NodeVisitor):
     """
 
     def __init__(self, modules: Mapping[str, str], nodes: Iterable[ast.AST]) -> None:
-        self._modules = modules
-        # No variable can hold a module, since none is handed on.
+        nodes = list(nodes)
+        self._modules = {**modules, **_aliases(nodes, modules)}
+        # No other variable can hold a module, since none is handed on.
         self._variables = {name for node in nodes for name in _variables(node)}
+        self._variables -= self._modules.keys() - modules.keys()
         self._own: set[str] = set()  # the first parameters of the methods around
 
     def visit_Name(self, node: ast.Name) -> None:
@@ -172,6 +187,17 @@ class Reader(ast.NodeVisitor):
             case _:
                 raise _not_plain(node, "looks up a name that is put together while it runs")
 
+    def visit_Assign(self, node: ast.Assign) -> None:
+        """``F = torch.nn.functional`` is an import under another name."""
+        match node.targets:
+            case [ast.Name(id=name)] if name not in self._variables and _dotted(
+                node.value, self._modules
+            ) == self._modules.get(name):
+                if _leads_astray(self._modules[name]):
+                    raise _not_plain(node, "leads to what this rule cannot look into")
+            case _:
+                self.generic_visit(node)
+
     def visit_Import(self, node: ast.Import) -> None:
         """Only modules that can be looked into."""
         for one in node.names:
@@ -197,6 +223,8 @@ class Reader(ast.NodeVisitor):
             raise _not_plain(node, "looks inside an object")
         if node.attr.startswith("_") and not _is_dunder(node.attr) and not self._is_own(node.value):
             raise _not_plain(node, "looks inside an object")
+        if _is_of_a_frame(node.attr):
+            raise _not_plain(node, "looks at how Python runs it")
         if path is not None and _leads_astray(path):
             raise _not_plain(node, "leads to what this rule cannot look into")
         if path is not None and isinstance(_resolved(path), ModuleType):
@@ -204,17 +232,17 @@ class Reader(ast.NodeVisitor):
         if path is None:
             self.visit(node.value)
 
+    def visit_MatchClass(self, node: ast.MatchClass) -> None:
+        """``case object(shape=s)`` takes attributes, too."""
+        for name in node.kwd_attrs:
+            if name.startswith("_") or _is_of_a_frame(name):
+                raise _not_plain(node, "looks inside an object")
+        self.generic_visit(node)
+
     def _path(self, node: ast.AST) -> str | None:
         """The dotted path of a part of an imported module; None for anything else."""
-        parts = []
-        while isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-            node = node.value
-        if not isinstance(node, ast.Name) or node.id in self._variables:
-            return None
-        if node.id not in self._modules:
-            return None
-        return ".".join([self._modules[node.id], *reversed(parts)])
+        known = {n: path for n, path in self._modules.items() if n not in self._variables}
+        return _dotted(node, known)
 
     def _changes_library(self, node: ast.Attribute) -> bool:
         return not self._is_own(node.value) and _in_libraries(node.attr)
@@ -230,6 +258,31 @@ class Reader(ast.NodeVisitor):
                 self._own = self._own | {method.args.args[0].arg}
         self.generic_visit(node)
         self._own = before
+
+
+def _dotted(node: ast.AST, modules: Mapping[str, str]) -> str | None:
+    """The dotted path of a part of an imported module; None for anything else."""
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or node.id not in modules:
+        return None
+    return ".".join([modules[node.id], *reversed(parts)])
+
+
+def _aliases(nodes: Iterable[ast.AST], modules: Mapping[str, str]) -> dict[str, str]:
+    """Names that are only ever given to one module, by a plain assignment."""
+    inner = [child for node in nodes for child in ast.walk(node)]
+    bound = Counter(name for node in nodes for name in _variables(node))
+    found: dict[str, str] = {}
+    for node in (node for node in inner if isinstance(node, ast.Assign)):
+        match node.targets:
+            case [ast.Name(id=name)] if bound[name] == 1 and name not in modules:
+                path = _dotted(node.value, {**modules, **found})
+                if path is not None and isinstance(_resolved(path), ModuleType):
+                    found[name] = path
+    return found
 
 
 def _not_plain(node: ast.AST, what: str) -> UnverifiableCode:
@@ -294,6 +347,16 @@ def _in_libraries(name: str) -> bool:
     homes = (torch, torch.Tensor, torch.nn, torch.nn.Module, torch.nn.functional, torch.linalg,
              torch.special, np, np.ndarray, np.linalg, builtins, type)  # fmt: skip
     return name.startswith("_") or any(hasattr(home, name) for home in homes)
+
+
+def _is_of_a_frame(name: str) -> bool:
+    """Whether an attribute is one of a frame, or leads to one, such as ``gi_frame``.
+
+    Example:
+        >>> _is_of_a_frame("gi_frame"), _is_of_a_frame("f_back"), _is_of_a_frame("f_score")
+        (True, True, False)
+    """
+    return any(name.startswith(p) and name.removeprefix(p) in _FRAME_PARTS for p in _FRAMES)
 
 
 def _is_dunder(name: str) -> bool:

@@ -1,9 +1,9 @@
 """The part of a submission that an answer rests on, to be run alone.
 
-A rule about how an answer is written ("no loops", "bounded memory", "leaves its arguments alone")
-is only worth something if what was read is what runs. So the statements that an answer rests on
-are cut out of the submission, and judged in a kernel in which nothing else of the student's has
-run.
+A rule about how an answer works ("no loops", "bounded memory", "leaves its arguments alone") is
+only worth something if nobody meddles with what measures it. So the statements that an answer
+rests on are cut out of the submission, and judged in a kernel in which nothing else of the
+student's has run.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from autograder.static.sources import (
 )
 
 #: Helpers of `course_lib.checks` that look at how an answer works, not only at what it returns.
-RULES = frozenset({"forbid", "largest_tensor", "unchanged"})
+RULES = frozenset({"counted_work", "forbid", "largest_tensor", "measure_work", "unchanged"})
 
 
 def slice_program(

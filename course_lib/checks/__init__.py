@@ -29,7 +29,8 @@ from course_lib.checks.recorders import (
     recording,
 )
 from course_lib.checks.rng import Rng, rng
-from course_lib.checks.source import forbid
+from course_lib.checks.rules import forbid
+from course_lib.checks.work import Work, measure_work
 
 __all__ = [
     "CheckFailed",
@@ -39,6 +40,7 @@ __all__ = [
     "Outcome",
     "Recorder",
     "Rng",
+    "Work",
     "check",
     "close",
     "contract",
@@ -48,6 +50,7 @@ __all__ = [
     "forbid",
     "is_number",
     "largest_tensor",
+    "measure_work",
     "one_of",
     "raises",
     "recording",

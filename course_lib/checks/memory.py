@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import mmap
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
 
@@ -46,7 +48,8 @@ def largest_tensor(fn: Callable[..., Any], *args: Any) -> int:
     those of ``expand``, count what they really hold. NumPy arrays and lists count together, by the
     memory they take at the same time.
 
-    The function is called three times, and first without being watched.
+    The function is called three times, and watched from the first time on. A file mapped into
+    memory counts as memory.
 
     Args:
         fn: The function to watch.
@@ -62,32 +65,60 @@ def largest_tensor(fn: Callable[..., Any], *args: Any) -> int:
         >>> largest_tensor(lambda x: (x[:, None] - x[None, :]).sum(), torch.zeros(30))
         900
     """
-    copies = [_copies(args) for _ in range(3)]
-    alone = fn(*copies[0])
+    first, second = _copies(args), _copies(args)
     with _LargestResult() as watch:
-        watched = fn(*copies[1])
-    if not _same(alone, watched):
+        watched = fn(*first)
+    peak = _peak(fn, _rolled(args))  # other values: nothing of the first call can be looked up
+    if not _same(watched, fn(*second)):
         raise CheckFailed("the function gives another result when it is called a second time")
-    return max(watch.elements, (_peak(fn, copies[2]) - _PYTHONS_OWN) // _ELEMENT)
+    return max(watch.elements, peak // _ELEMENT)
 
 
 def _peak(fn: Callable[..., Any], args: tuple[Any, ...]) -> int:
-    """The most bytes that Python's own memory and NumPy's arrays take while a function runs."""
+    """The most bytes that Python, NumPy's arrays or mapped files take while a function runs."""
     traced = tracemalloc.is_tracing()
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()
         tracemalloc.reset_peak()
-        fn(*args)
+        with _mapping() as lengths:
+            fn(*args)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         if not traced:
             tracemalloc.stop()
-    return peak - before
+    return max(peak - before - _PYTHONS_OWN, 0) + sum(lengths)
+
+
+@contextmanager
+def _mapping() -> Iterator[list[int]]:
+    """The lengths of the files that are mapped into memory, as `numpy.memmap` does."""
+    lengths: list[int] = []
+    original = mmap.mmap
+
+    class Noted(mmap.mmap):
+        def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+            mapped = super().__new__(cls, *args, **kwargs)
+            lengths.append(len(mapped))
+            return mapped
+
+    mmap.mmap = Noted  # type: ignore[misc]
+    try:
+        yield lengths
+    finally:
+        mmap.mmap = original  # type: ignore[misc]
 
 
 def _copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(deepcopy(arg) if isinstance(arg, Tensor) else arg for arg in args)
+
+
+def _rolled(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Tensors of the same numbers in other places, all else as it is."""
+    return tuple(
+        arg.detach().flatten().roll(1).view(arg.shape) if isinstance(arg, Tensor) else arg
+        for arg in args
+    )
 
 
 def _same(first: Any, second: Any) -> bool:

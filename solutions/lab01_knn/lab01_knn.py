@@ -273,7 +273,15 @@ def l1_distances_one_loop(a: Num[Tensor, "n d"], b: Num[Tensor, "m d"]) -> Float
 
 # %% role="test" id="l1_distances_one_loop" points=2
 with check("one loop at the most"):
-    forbid(l1_distances_one_loop, max_loops=1, calls=("torch.cdist",))
+    forbid(
+        l1_distances_one_loop,
+        max_loops=1,
+        calls=("torch.cdist",),
+        on=lambda rows, columns, features: (
+            rng().normal(rows, features),
+            rng().normal(columns, features),
+        ),
+    )
     shape(l1_distances_one_loop(torch.zeros(2, 5), torch.zeros(3, 5)), (2, 3))
 
 with check("three points by hand", hint="sum over the feature axis, the last one"):
@@ -370,7 +378,15 @@ def l1_distances(a: Num[Tensor, "n d"], b: Num[Tensor, "m d"]) -> Float[Tensor, 
 
 # %% role="test" id="l1_distances" points=5
 with check("no loop, and not torch.cdist"):
-    forbid(l1_distances, loops=True, calls=("torch.cdist", "torch.nn.functional.pairwise_distance"))
+    forbid(
+        l1_distances,
+        loops=True,
+        calls=("torch.cdist", "torch.nn.functional.pairwise_distance"),
+        on=lambda rows, columns, features: (
+            rng().normal(rows, features),
+            rng().normal(columns, features),
+        ),
+    )
     close(l1_distances(torch.tensor([[1.0, 2.0]]), torch.tensor([[4.0, 0.0]])), [[5.0]])
 
 with check("the same table as with two loops", hint="sum over the last axis, dim=-1"):
@@ -511,7 +527,15 @@ with check("3, 4, 5: the triangle by hand", hint="the root comes last"):
     )
 
 with check("no loop, not torch.cdist, no table (n, m, d)", hint="one matrix product: a @ b.T"):
-    forbid(l2_distances, loops=True, calls=("torch.cdist", "torch.nn.functional.pairwise_distance"))
+    forbid(
+        l2_distances,
+        loops=True,
+        calls=("torch.cdist", "torch.nn.functional.pairwise_distance"),
+        on=lambda rows, columns, features: (
+            rng().normal(rows, features),
+            rng().normal(columns, features),
+        ),
+    )
     a, b = rng().normal(200, 784), rng().normal(300, 784)
     largest = largest_tensor(l2_distances, a, b)
     expect(largest <= 4_000_000, f"a tensor on the way has {largest:,} numbers: at most 4,000,000")

@@ -59,10 +59,6 @@ from course_lib.checks import (
 device = default_device()
 float64 = torch.float64
 
-#: What an answer by hand does without.
-AUTOGRAD = ("by_autograd", "torch.autograd.grad", "torch.func.vjp", "torch.func.grad",
-            "Tensor.backward")  # fmt: skip
-
 
 def by_autograd(fn, dout, *inputs):
     """The gradients of `fn(*inputs)`, times `dout`, by torch's own backpropagation."""
@@ -1147,8 +1143,9 @@ with check("tanh at (−2, 0, 3): values and gradients by hand", hint="1 − (ou
 with check("no Jacobian, no autograd", hint="entry by entry: dout * …"):
     for pair in ((relu_forward, relu_backward), (leaky_relu_forward, leaky_relu_backward),
                  (tanh_forward, tanh_backward)):  # fmt: skip
-        forbid(pair[1], calls=AUTOGRAD)
         x, dout = rng().normal(1, 1500), rng().normal(1, 1500)
+        forbid(pair[0], autograd=True, on=lambda x=x: (x,))
+        forbid(pair[1], autograd=True, on=lambda p=pair, x=x, dout=dout: (dout, p[0](x)[1]))
         largest = largest_tensor(pair[1], dout, pair[0](x)[1])
         expect(largest <= 15_000, f"a tensor on the way has {largest:,} numbers: that is the "
                "Jacobian; 1,500 are enough")  # fmt: skip
@@ -1264,7 +1261,7 @@ with check("the 2 × 2 example: 0.116, and both gradients", hint="dW = 2 q xᵀ,
     })  # fmt: skip
 
 with check("by hand: no autograd"):
-    forbid(squared_norm, calls=AUTOGRAD)
+    forbid(squared_norm, autograd=True, on=lambda: (rng().normal(4, 6), rng().normal(6)))
     f, dW, dx = squared_norm(torch.ones(3, 2, dtype=float64), torch.ones(2, dtype=float64))
     close(f, 12.0)
     close(
@@ -1359,9 +1356,10 @@ with check("two rows by hand: the three gradients", hint="a gradient has its var
 
 ### BEGIN HIDDEN TESTS
 with check("by hand: no autograd, nothing larger than the batch"):
-    forbid(affine_backward, calls=AUTOGRAD)
     X, W, b = rng().normal(50, 40), rng().normal(30, 40), rng().normal(30)
     dout = rng().normal(50, 30)
+    forbid(affine_forward, autograd=True, on=lambda: (X, W, b))
+    forbid(affine_backward, autograd=True, on=lambda: (dout, affine_forward(X, W, b)[1]))
     largest = largest_tensor(affine_backward, dout, affine_forward(X, W, b)[1])
     expect(largest <= 8_000, f"a tensor on the way has {largest:,} numbers; dX has 2,000: use "
            "matrix products, not a table (n, c, d)")  # fmt: skip

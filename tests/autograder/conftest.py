@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from autograder.protocol.client import KernelClient
-from autograder.static.sources import Submitted
 
 PROCESS = Path(__file__).with_name("student_process.py")
 
@@ -31,7 +30,7 @@ class StudentProcess:
         """
         cells = [(f"cell {i}", c, False) if isinstance(c, str) else c for i, c in enumerate(cells)]
         with self.connected(cells) as sock:
-            student = KernelClient(sock, Submitted([source for _, source, _ in cells]), **options)
+            student = KernelClient(sock, **options)
             yield student
             student.close()
 

@@ -221,7 +221,7 @@ WRONG = [
     ),
     Wrong(
         "autograd",
-        says="write it without",
+        says="uses autograd",
         check=_RULE,
         code="""
         def svm_loss(scores, y, delta=1.0):

@@ -198,7 +198,7 @@ WRONG = [
     ),
     Wrong(
         "autograd",
-        says="uses `by_autograd`",
+        says="uses autograd",
         check="no Jacobian, no autograd",
         code=but(_PLAIN, "dout * (cache > 0)", "by_autograd(torch.relu, dout, cache)[0]"),
     ),

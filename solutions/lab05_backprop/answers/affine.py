@@ -139,7 +139,7 @@ WRONG = [
     ),
     Wrong(
         "autograd",
-        says="uses `by_autograd`",
+        says="uses autograd",
         check=_BY_HAND,
         code=but(
             _PLAIN,

@@ -104,7 +104,7 @@ WRONG = [
     Wrong("a mean", says="", check=_NORM, code=but(_PLAIN, "(q**2).sum()", "(q**2).mean()")),
     Wrong(
         "autograd",
-        says="uses `by_autograd`",
+        says="uses autograd",
         check="by hand: no autograd",
         code=but(
             _PLAIN,

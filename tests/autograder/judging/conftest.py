@@ -1,6 +1,6 @@
 """A small lab, its notebook, and a stand-in for the student's kernel that runs in this process."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
@@ -112,7 +112,7 @@ class FakeKernel:
         return SimpleNamespace(status="ok", outputs=[], reason="", stop=None)
 
     @contextmanager
-    def session(self, cells: Sequence[str] = (), **_: float) -> Iterator[Any]:
+    def session(self, **_: float) -> Iterator[Any]:
         """Hand out the names of this process."""
         student = SimpleNamespace(stop=None)
 

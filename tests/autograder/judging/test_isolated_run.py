@@ -22,10 +22,10 @@ class Watched(FakeKernel):
         super().__init__()
         self.unread = []
 
-    def session(self, cells=(), *, unread="", **limits):
+    def session(self, *, unread="", **limits):
         """Hand out the names of this process."""
         self.unread.append(unread)
-        return super().session(cells, **limits)
+        return super().session(**limits)
 
 
 def step(source, role="added", kind="run"):

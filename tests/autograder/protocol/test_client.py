@@ -48,6 +48,7 @@ def swallow(fn):
     except ValueError as error:
         return f"{type(error).__name__}: {error}"
 def back(x): return x
+def tally(n): return sum(i for i in range(n))
 def in_place(x): return x.add_(1)
 def loss(W, x, y): return torch.nn.functional.cross_entropy(x @ W, y)
 def detached(W): return W.detach().sum()
@@ -314,12 +315,23 @@ def test_memory_is_watched_where_the_function_lives(student):
     assert largest_tensor(student.value("wide"), torch.zeros(30)) == 900
 
 
-def test_rules_about_the_source_read_the_cells(student):
-    forbid(student.value("double"), loops=True)
-    with pytest.raises(CheckFailed, match="`spin` may have no loop"):
-        forbid(student.value("spin"), loops=True)
-    with pytest.raises(CheckFailed, match="write it as a function"):
-        forbid(student.value("counter").add, loops=True)
+def test_rules_are_measured_where_the_function_lives(student):
+    forbid(student.value("double"), loops=True, on=lambda n: (torch.ones(n),))
+    with pytest.raises(CheckFailed, match="`tally` may have no loop, but its work grows"):
+        forbid(student.value("tally"), loops=True, on=lambda n: (n,))
+    with pytest.raises(CheckFailed, match=r"`loss` uses `torch.nn.functional.cross_entropy`"):
+        forbid(
+            student.value("loss"),
+            calls=("torch.nn.functional.cross_entropy",),
+            on=lambda: (torch.randn(3, 2), torch.randn(5, 3), torch.tensor([0, 1, 1, 0, 1])),
+        )
+
+
+def test_a_rule_that_cannot_be_measured_says_why(student_process):
+    with student_process.running(CELL, unread="cannot be read") as student:
+        assert student.value("double")(2) == 4
+        with pytest.raises(CheckFailed, match="cannot be read"):
+            forbid(student.value("double"), loops=True, on=lambda n: (torch.ones(n),))
 
 
 def test_an_object_of_an_earlier_session_is_refused(student_process):

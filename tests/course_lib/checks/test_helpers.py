@@ -1,7 +1,6 @@
 """Random inputs, gradients, memory, behaviour and source rules."""
 
-import functools
-
+import numpy as np
 import pytest
 import torch
 
@@ -111,10 +110,28 @@ def test_largest_tensor_leaves_its_arguments_alone_and_wants_the_same_result_twi
 
     def lazy(x):
         calls.append(1)
-        return x.sum() if len(calls) == 2 else x
+        return x.sum() if len(calls) == 1 else x
 
     with pytest.raises(CheckFailed, match="another result when it is called a second time"):
         largest_tensor(lazy, x)
+
+
+def test_largest_tensor_watches_the_first_call_and_a_file_mapped_into_memory(tmp_path):
+    known = {}
+
+    def remembering(x):
+        if "table" not in known:
+            known["table"] = float((x[:, None] - x).sum())
+        return known["table"]
+
+    assert largest_tensor(remembering, torch.zeros(30)) == 900
+
+    def mapped(x):
+        table = np.memmap(tmp_path / "t", np.float64, "w+", shape=(30, 30))
+        table[:] = x.numpy()
+        return float(table.sum())
+
+    assert largest_tensor(mapped, torch.zeros(30)) >= 900
 
 
 def test_raises_wants_the_error_and_hands_back_its_message():
@@ -145,131 +162,6 @@ def _plain(a, b):
     return (a - b).abs().sum()
 
 
-def _for(a):
-    for _ in a:
-        pass
-
-
-def _nested(a):
-    for i in a:
-        while i:
-            i -= 1
-
-
-def _comprehension(a):
-    return [x + 1 for x in a]
-
-
-def _generator(a):
-    return sum(x for x in a)
-
-
-def _mapped(a):
-    return list(map(abs, a))
-
-
-def _by_helper(a):
-    return _for(a)
-
-
-def _inner(a):
-    def inside():
-        return _for(a)
-
-    return inside()
-
-
-def _cdist(a, b):
-    return torch.cdist(a, b)
-
-
-def _reduced(x):
-    return functools.reduce(lambda a, b: a + b, x)
-
-
-def _variable(x):
-    filter = torch.ones(3)
-    return filter * x
-
-
-def _renamed(x):
-    from functools import reduce as fold
-
-    return fold(torch.add, x)
-
-
-def _imports(a):
-    from torch import softmax as soft
-
-    return soft(a, 0)
-
-
-def softmax(a):
-    return a.exp() / a.exp().sum() if a.dim() == 1 else softmax(a[0])
-
-
-def _by_own_softmax(a):
-    return softmax(a)
-
-
-@pytest.mark.parametrize(
-    "fn",
-    [_reduced, _renamed, _for, _comprehension, _generator, _mapped, _by_helper, _inner],
-    ids=lambda f: f.__name__,
-)
-def test_every_kind_of_loop_is_found_in_helpers_too(fn):
-    with pytest.raises(CheckFailed, match="may have no loop"):
-        forbid(fn, loops=True)
-
-
-def test_loops_are_counted_and_allowed_up_to_the_limit():
-    forbid(_plain, loops=True)
-    forbid(_variable, loops=True)
-    forbid(_for, max_loops=1)
-    with pytest.raises(CheckFailed, match="at most 1 loop, but there is one here: `while i:`"):
-        forbid(_nested, max_loops=1)
-
-
-def test_a_forbidden_call_is_found_and_quoted():
-    forbid(_plain, calls=("torch.cdist",))
-    with pytest.raises(CheckFailed, match=r"uses `torch.cdist`: `return torch.cdist\(a, b\)`"):
-        forbid(_cdist, calls=("torch.cdist",))
-
-
-def test_an_answer_may_call_itself_whatever_its_name():
-    forbid(softmax, calls=("torch.softmax",))
-
-
-def test_a_forbidden_function_is_found_where_it_is_imported():
-    with pytest.raises(CheckFailed, match="from torch import softmax as soft"):
-        forbid(_imports, calls=("torch.softmax",))
-
-
-def test_a_name_without_a_prefix_forbids_a_helper_of_the_same_module():
-    with pytest.raises(CheckFailed, match="`_by_own_softmax` uses `softmax`"):
-        forbid(_by_own_softmax, calls=("softmax",))
-    forbid(_by_own_softmax, calls=("torch.softmax",))
-
-
-def test_the_first_of_two_forbidden_functions_that_end_alike_is_named():
-    with pytest.raises(CheckFailed, match=r"uses `torch\.softmax`"):
-        forbid(_imports, calls=("torch.softmax", "torch.nn.functional.softmax"))
-
-
-def test_a_decorated_answer_is_read_through_its_decorator():
-    @functools.wraps(_cdist)
-    def wrapper(*args):
-        return _cdist(*args)
-
-    with pytest.raises(CheckFailed):
-        forbid(wrapper, calls=("torch.cdist",))
-
-
-def test_an_answer_without_source_is_refused_with_a_sentence():
-    with pytest.raises(CheckFailed, match="write it as a function"):
-        forbid(torch.add, loops=True)
-
-
 class _Elsewhere:
     """A function of another process, as far as the helpers can tell."""
 
@@ -283,8 +175,8 @@ class _Elsewhere:
         self.ran.append((helper, args))
         return "told from there"
 
-    def submitted_sources(self):
-        return [("there", "def there(x):\n    for y in x:\n        pass\n")]
+    def found_as(self):
+        return "there"
 
 
 @pytest.mark.parametrize("helper", [value_and_grad, largest_tensor, unchanged])
@@ -294,10 +186,15 @@ def test_a_helper_runs_where_the_function_lives(helper):
     assert there.ran == [(helper.__name__, (1, 2))]
 
 
-def test_a_rule_about_the_source_takes_it_from_where_it_was_handed_in():
-    forbid(_Elsewhere(), max_loops=1)
-    with pytest.raises(CheckFailed, match="`there` may have no loop, but there is one here: `for"):
-        forbid(_Elsewhere(), loops=True)
+def test_a_rule_is_measured_where_the_function_lives_and_names_what_it_was_found_as():
+    there = _Elsewhere()
+    counts = {"jumps": 0, "calls": 1, "numbers": 0, "torch": 1, "operations": {"_cdist_forward": 1},
+              "functions": {}, "autograd": False, "elsewhere": False, "libraries": []}  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Elsewhere, "run_beside", lambda self, helper, *args: counts)
+        forbid(there, loops=True, on=lambda n: (n,))
+        with pytest.raises(CheckFailed, match=r"`there` uses `torch.cdist` \(torch's operation"):
+            forbid(there, calls=("torch.cdist",), on=lambda: (1,))
 
 
 def test_arguments_that_do_not_vary_get_no_gradient():
