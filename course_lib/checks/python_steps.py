@@ -44,6 +44,7 @@ class PythonSteps:
         self.tally = tally
         self.libraries: set[str] = set()
         self._seen: set[CodeType] = set()
+        self._importing = False
 
     @contextmanager
     def counting(self) -> Iterator[None]:
@@ -60,9 +61,11 @@ class PythonSteps:
 
     def _enter(self, frame: FrameType, event: str, arg: Any) -> Any:
         """Called for every function that is entered, and every generator that goes on."""
-        if event != "call":
+        if event != "call" or self._importing:
             return None
         code = frame.f_code
+        if code.co_filename.startswith("<frozen importlib"):
+            return self._import_of(frame)
         if in_library(code.co_filename):
             self._note(frame.f_globals.get("__name__"))
             self.tally.now.calls += _counts(code.co_filename, frame.f_back)
@@ -83,6 +86,17 @@ class PythonSteps:
             if event == "opcode":
                 self.tally.now.jumps += frame.f_lasti <= last
                 last = frame.f_lasti
+            return step
+
+        return step
+
+    def _import_of(self, frame: FrameType) -> Any:
+        """Passes over an import, which only the first call of a process takes."""
+        self._importing, frame.f_trace_lines = True, False
+
+        def step(frame: FrameType, event: str, arg: Any) -> Any:
+            if event == "return":
+                self._importing = False
             return step
 
         return step

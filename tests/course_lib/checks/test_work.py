@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import subprocess
 import sys
 
 import pytest
@@ -63,6 +64,30 @@ def test_rounds_and_calls_are_counted_exactly():
     assert (work.jumps, work.calls) == (7, 8)
     assert measure_work(nested, 5).jumps == 5 + 25
     assert measure_work(lambda n: sorted(range(n), key=lambda i: -i), 6).calls == 1 + 6
+
+
+def test_what_a_first_call_imports_is_no_step_of_the_answers(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "heavy_for_once.py").write_text("for i in range(5000):\n    str(i)\n")
+
+    def importing():
+        import heavy_for_once  # pyright: ignore[reportMissingImports]
+
+        return heavy_for_once
+
+    first = measure_work(importing)
+    assert (first.jumps, first.calls) == (0, 1)
+
+
+def test_a_fresh_process_counts_as_a_used_one_does():
+    code = (
+        "import torch\nfrom course_lib.checks import measure_work\n"
+        "work = measure_work(lambda x: (x[:, None] - x).abs().sum(), torch.ones(4))\n"
+        "print(work.jumps, work.calls, work.torch)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    work = measure_work(lambda x: (x[:, None] - x).abs().sum(), torch.ones(4))
+    assert done.stdout.split() == [str(work.jumps), str(work.calls), str(work.torch)]
 
 
 def test_operations_are_counted_by_name():
