@@ -26,6 +26,7 @@ from autograder.judging.plan import Step, plan, set_metadata
 from autograder.judging.render import render
 from autograder.judging.run import SEEDING, Findings, Kernel, Run, checked
 from autograder.judging.sanitise import safe_text
+from autograder.judging.stand_ins import StandIns
 from autograder.judging.verdicts import CheckVerdict, ExerciseVerdict, Verdict
 from autograder.labsource import Lab
 from autograder.labsource.student_version import digest, released
@@ -290,7 +291,10 @@ def _run(
                 _kernel(isolation, first, limits, log) as kernel,
                 IsolatedKernel(lambda: _kernel(isolation, second, limits, log), SEEDING) as alone,
             ):
-                return Run(kernel, namespace, seeds, limits, alone, started=started).all(steps)
+                return Run(
+                    kernel, namespace, seeds, limits, alone,
+                    stand_ins=StandIns(lab), started=started,
+                ).all(steps)  # fmt: skip
         except KernelFailed as error:
             raise AutograderError(f"no kernel starts on this machine: {error}") from error
 
@@ -335,6 +339,7 @@ def _judged(lab: Lab, exercise: ExerciseVerdict, findings: Findings) -> Exercise
         seconds=findings.seconds[exercise.exercise],
         stop=None if (stop := findings.not_judged.get(exercise.exercise)) is None
         else _safe_stop(stop),
+        instead=findings.instead.get(exercise.exercise, ()),
     )  # fmt: skip
 
 

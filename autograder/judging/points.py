@@ -23,6 +23,30 @@ class Weighed(Protocol):
         ...
 
 
+class Judged(Weighed, Protocol):
+    """What `earned` needs to know on top."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether it holds."""
+        ...
+
+
+def earned(total: float, checks: Sequence[Judged]) -> float:
+    """What the checks that hold are worth, to two decimals; form alone is worth nothing.
+
+    Example:
+        >>> from course_lib.checks import Outcome
+        >>> earned(4, [Outcome("shape", True, form=True), Outcome("values", False)])
+        0.0
+    """
+    others = [check for check in checks if not check.form]
+    if others and not any(check.passed for check in others):
+        return 0.0
+    pairs = zip(shares(total, checks), checks, strict=True)
+    return round(sum((share for share, check in pairs if check.passed), 0.0), 2)
+
+
 def shares(total: float, checks: Sequence[Weighed]) -> list[float]:
     """What each check of a cell is worth, in points.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from autograder.judging.points import shares
+from autograder.judging.points import earned, shares
 from autograder.stops import Stop
 
 #: The layout of a verdict's JSON; a reader refuses any other.
@@ -57,6 +57,7 @@ class ExerciseVerdict:
         seed: What seeded the inputs that the checks drew.
         seconds: How long judging took; no part of a comparison.
         stop: Why its test was not run; None where it was.
+        instead: Exercises whose reference stood in for the student's own answer, which failed.
 
     Example:
         >>> two = (CheckVerdict("shape", True), CheckVerdict("values", False, "at index [0] …"))
@@ -70,6 +71,7 @@ class ExerciseVerdict:
     seed: str
     seconds: float = field(default=0.0, compare=False)
     stop: Stop | None = None
+    instead: tuple[str, ...] = ()
 
     @property
     def passed(self) -> int:
@@ -84,11 +86,7 @@ class ExerciseVerdict:
     @property
     def points(self) -> float:
         """What the checks that hold are worth, to two decimals; form alone is worth nothing."""
-        others = [check for check in self.checks if not check.form]
-        if others and not any(check.passed for check in others):
-            return 0.0
-        pairs = zip(self.shares, self.checks, strict=True)
-        return round(sum((share for share, check in pairs if check.passed), 0.0), 2)
+        return earned(self.max, self.checks)
 
     def __str__(self) -> str:
         """A line per check with what it is worth, and how many hold."""
@@ -99,6 +97,9 @@ class ExerciseVerdict:
         ]
         if self.passed and not self.points:
             found += "; those of form count once another one passes"
+        if self.instead:
+            names = ", ".join(self.instead)
+            found += f"; judged with the lab's own {names}, as yours did not pass all its checks"
         return "\n".join([*lines, found])
 
 
@@ -253,7 +254,8 @@ def _said(check: CheckVerdict | None) -> str:
 
 def _exercise(content: dict[str, Any]) -> ExerciseVerdict:
     checks = tuple(CheckVerdict(**check) for check in content.pop("checks"))
-    return ExerciseVerdict(checks=checks, stop=_stop(content.pop("stop")), **content)
+    stop, instead = _stop(content.pop("stop")), tuple(content.pop("instead"))
+    return ExerciseVerdict(checks=checks, stop=stop, instead=instead, **content)
 
 
 def _stop(content: dict[str, Any] | None) -> Stop | None:

@@ -26,7 +26,7 @@ class check:
         form: Whether any value of the right form passes. The checks of form of a cell are worth a
             tenth of its points together, and nothing where no other check passes.
         says: Of a hidden check, the sentences of the student's text that it tests, word for word;
-            ``autograder build`` looks for them.
+            a build of the lab looks for them.
 
     Raises:
         CheckFailed: The property does not hold (in a notebook).

@@ -42,6 +42,8 @@ def serve_on(
             pass
     except ProtocolError:
         return  # the judge has what it wanted, or has given up
+    finally:
+        agent.unbind()
 
 
 class _Agent:
@@ -52,6 +54,7 @@ class _Agent:
         self.objects = Handles(self._call_back, caps)
         self.wire = Channel(sock, self.objects, caps)
         self.asked: list[int] = []  # the numbers of the requests under way
+        self.bound: dict[str, list[Any]] = {}  # what was there before, by name
 
     def answer_one(self) -> bool:
         """Answer one request; False after the goodbye."""
@@ -90,6 +93,19 @@ class _Agent:
             raise NameError(f"name {name!r} is not defined", name=name)
         return self.names[name]
 
+    def _bind(self, name: str, value: Any) -> None:
+        """Let a name stand for something else until the judge says goodbye."""
+        self.bound.setdefault(name, [self.names[name]] if name in self.names else [])
+        self.names[name] = value
+
+    def unbind(self) -> None:
+        """Put back what names stood for."""
+        for name, before in self.bound.items():
+            if before:
+                self.names[name] = before[0]
+            else:
+                self.names.pop(name, None)
+
     def _call(self, on: Any, args: Any, kwargs: Any) -> Any:
         return on(*args, **kwargs)
 
@@ -123,6 +139,7 @@ class _Agent:
 
 _OPS: dict[str, Callable[..., Any]] = {
     "get": _Agent._get,
+    "bind": _Agent._bind,
     "call": _Agent._call,
     "attr": _Agent._attr,
     "setattr": _Agent._setattr,
