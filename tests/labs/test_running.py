@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.tables import begin, columns, columns_of, measured_rows
+from benchmarks.tables import END, begin, columns, columns_of, measured_rows
 from tests.labs.finding import LABS, folder, settings
 from tests.labs.running import checks_in, run_lab
 
