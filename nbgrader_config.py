@@ -7,6 +7,8 @@ import contextlib
 import warnings
 from pathlib import Path
 
+from autograder.labsource.student_version import PREPROCESSORS, SETTINGS
+
 # traitlets puts get_config here.
 c = get_config()  # type: ignore[name-defined]
 
@@ -53,23 +55,11 @@ with contextlib.suppress(OSError):  # a read-only checkout can still build and v
     (grading / "exchange").mkdir(parents=True, exist_ok=True)
 
 # --- Releasing a lab -----------------------------------------------------------------------
-# Mark schemes go before the checksums are taken: a written answer that was left alone is then
-# recognised as such, and scores 0 without a person looking at it.
-c.GenerateAssignment.preprocessors = [
-    "nbgrader.preprocessors.IncludeHeaderFooter",
-    "nbgrader.preprocessors.LockCells",
-    "autograder.plugins.clear_solutions.ClearLabSolutions",
-    "nbgrader.preprocessors.ClearMarkScheme",
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.CheckCellMetadata",
-    "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.SaveCells",
-    "nbgrader.preprocessors.ClearHiddenTests",
-    "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-# nbgrader allows mark schemes in its task cells only; here they stand in written answers.
-c.ClearMarkScheme.enforce_metadata = False
+# The steps of the build, which makes the same notebooks without a course folder; their reasons
+# stand there.
+c.GenerateAssignment.preprocessors = list(PREPROCESSORS)
+for name, values in SETTINGS.items():
+    c[name].update(values)
 
 # --- Grading with plain `nbgrader autograde` -----------------------------------------------
 c.Autograde.sanitize_preprocessors = [

@@ -71,7 +71,7 @@ def nbgrader_config(course: Path) -> "Config":
     Raises:
         AutograderError: The settings cannot be read.
     """
-    from autograder.labsource.nbgrader_run import course_config
+    from autograder.labsource.settings import course_config
 
     config = course_config(course)
     config.CourseDirectory.root = str(course)

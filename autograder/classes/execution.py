@@ -41,9 +41,23 @@ class JudgingOptions:
 
 
 def refuse_submission(
-    place: Workplace, student: str, refusal: Stop, judging: JudgingOptions
+    place: Workplace,
+    student: str,
+    refusal: Stop,
+    judging: JudgingOptions,
+    received: bytes = b"",
+    notes: tuple[str, ...] = (),
 ) -> Graded:
-    """The result of work that cannot be judged: no points, with the reason."""
+    """The result of work that cannot be judged: no points, with the reason.
+
+    Args:
+        place: The lab's workplace.
+        student: The student's id.
+        refusal: The reason.
+        judging: How the class is judged.
+        received: What was handed in; empty where it could not be kept.
+        notes: What was repaired before it was refused.
+    """
     from autograder.judging.grade import refuse
 
     return refuse(
@@ -53,6 +67,8 @@ def refuse_submission(
         refusal,
         isolation=judging.isolation,
         limits=judging.limits,
+        submission=received,
+        notes=notes,
     )
 
 

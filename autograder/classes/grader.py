@@ -19,7 +19,7 @@ from autograder.classes.freshness import fingerprints, has_failed, is_current
 from autograder.classes.late import set_due
 from autograder.classes.memory import nothing_rescanned
 from autograder.classes.options import GradingOptions, known_exercises
-from autograder.classes.preparing import handed_in, known_time, staying
+from autograder.classes.preparing import handed_in, known_time, received_digest, staying
 from autograder.classes.record import Record, load_record, save_record
 from autograder.classes.results import GradedClass, read_results, students_of
 from autograder.classes.secret import course_secret
@@ -28,13 +28,12 @@ from autograder.classes.writer import is_published, is_saved, not_graded, publis
 from autograder.course import known_lab, sqlite_file
 from autograder.errors import AutograderError, is_disk_full
 from autograder.stops import needs_person
-from autograder.submissions import Submission
+from autograder.submissions import Intake, Submission
 
 if TYPE_CHECKING:
     from autograder.classes.job import Answer, Job
     from autograder.classes.worker_pool import WorkerPool
     from autograder.judging.grade import Isolation, JudgingLimits
-    from autograder.judging.verdicts import Verdict
 
 
 def grade_class(
@@ -217,7 +216,7 @@ class _Class:
 
     def _prepared(self, submission: Submission) -> Job | None:
         """A worker's job; None for what cannot be judged, which is kept with its reason."""
-        from autograder.classes.job import Job
+        from autograder.classes.job import Job, as_bytes
 
         student, judging = submission.student, self.judging
         record, outcome = handed_in(self.place, submission, judging)
@@ -228,14 +227,15 @@ class _Class:
         # What is kept of an earlier verdict was found with what it was found with.
         known |= {exercise: earlier.fingerprints.get(exercise, "") for exercise in stays}
         record = replace(record, fingerprints=known, handed_in=time)
-        if not isinstance(outcome, bytes):
+        if not isinstance(outcome, Intake):
             save(self.place, student, record, outcome)
             self._saved.append(student)
             return None
         self._records[student] = (record, submission.notes)
         return Job(
-            student, self.place.source, outcome, judging.secret,
+            student, self.place.source, as_bytes(outcome), judging.secret,
             judging.isolation, judging.limits, stays, self._warm,
+            outcome.notes, received_digest(submission),
         )  # fmt: skip
 
     def _save(self, answer: Answer) -> None:
@@ -259,19 +259,10 @@ class _Class:
             record = replace(record, fingerprints={})  # it is worth another try
         else:
             graded = answer.graded()
-            record = self._noted(record, notes, graded.verdict)
+            # What was noted while its file was looked for, then all that was noted since.
+            record = replace(record, notes=notes + graded.verdict.notes)
         save(place, student, record, graded, answer.log)
         self._saved.append(student)
-
-    def _noted(self, record: Record, notes: tuple[str, ...], verdict: Verdict) -> Record:
-        """The record with what judging found to note."""
-        if (refusal := verdict.refusal) is None:
-            # What was noted while its file was looked for, then all that was noted since.
-            own = tuple(note for note in notes if note not in verdict.notes)
-            return replace(record, notes=own + verdict.notes)
-        if record.refusal is None:
-            record, _ = not_graded(self.place, verdict.student, refusal, record, self.judging)
-        return record
 
     def _publish_all(self) -> None:
         """Enter what is kept and not entered yet."""

@@ -12,12 +12,11 @@ from autograder.atomic_write import write_whole
 from autograder.classes.placeholder import placeholder
 from autograder.classes.record import Record, load_record
 from autograder.classes.workplace import Workplace
-from autograder.stops import Stop, needs_person, unreadable
-from autograder.submissions import Submission, repair
-from autograder.submissions.repair import matching
+from autograder.stops import Stop, needs_person
+from autograder.submissions import Intake, Submission, take_in
 
 
-def hand_in(place: Workplace, submission: Submission) -> tuple[Record, bytes | None]:
+def hand_in(place: Workplace, submission: Submission) -> tuple[Record, Intake]:
     """Write a submission's notebook, or its placeholder, to ``grading/submitted``.
 
     What came is kept as it came, so that it can be judged again.
@@ -27,35 +26,29 @@ def hand_in(place: Workplace, submission: Submission) -> tuple[Record, bytes | N
         submission: What a student handed in.
 
     Returns:
-        What is known before grading, ``graded`` for a notebook that can be; and the bytes to
-        judge, None where there are none.
+        What is known before grading, and what is to be judged.
 
     Raises:
         OSError: It cannot be written.
     """
     target = place.folder("submitted", submission.student) / f"{place.lab}.ipynb"
-    if submission.notebook is None:
-        record = Record(origin=submission.origin, notes=submission.notes,
-                        kept=_keep(place, submission, target))  # fmt: skip
-        refusal = unreadable(str(submission.problem))
-        return stand_in(place, submission.student, refusal, record), submission.received
-    received = submission.received or submission.notebook
     earlier = load_record(place.received(submission.student))
-    if earlier.placeholder and _digest(received) == earlier.placeholder:
+    received = submission.received or submission.notebook
+    if received and earlier.placeholder and _digest(received) == earlier.placeholder:
         # Graded again from grading/submitted. The record knows its own placeholder: whatever a
         # notebook says of itself, a student may have written.
         refusal = earlier.refusal or needs_person("it could not be graded when it came in")
-        return stand_in(place, submission.student, refusal, earlier), None
-    notebook = nbformat.v4.reads(submission.notebook.decode("utf-8"))
-    record = Record(origin=submission.origin, notes=submission.notes,
+        record = stand_in(place, submission.student, refusal, earlier)
+        return record, Intake(refusal=refusal)
+    intake = take_in(submission.reading, place.release, place.lab)
+    record = Record(origin=submission.origin, notes=submission.notes + intake.notes,
                     kept=_keep(place, submission, target))  # fmt: skip
-    if not matching(notebook, place.release):
-        refusal = needs_person(f"none of the cells of {place.lab} is in this notebook")
-        return stand_in(place, submission.student, refusal, record), received
-    notes = repair(notebook, place.release)
-    _use_kernel_of(place.release, notebook)
-    write_whole(target, nbformat.v4.writes(notebook).encode("utf-8", "replace"))
-    return replace(record, notes=record.notes + tuple(notes)), received
+    if intake.notebook is None:
+        refusal = intake.refusal or needs_person("there is no notebook")
+        return stand_in(place, submission.student, refusal, record), intake
+    _use_kernel_of(place.release, intake.notebook)
+    write_whole(target, nbformat.v4.writes(intake.notebook).encode("utf-8", "replace"))
+    return record, intake
 
 
 def stand_in(place: Workplace, student: str, refusal: Stop, record: Record) -> Record:

@@ -18,6 +18,7 @@ from autograder.classes.memory import killed_for_memory
 from autograder.classes.version import grader_version
 from autograder.errors import AutograderError, is_disk_full
 from autograder.judging.verdicts import ExerciseVerdict, Verdict
+from autograder.submissions import Intake
 
 if TYPE_CHECKING:
     from autograder.judging.grade import Graded, Isolation, JudgingLimits
@@ -34,12 +35,14 @@ class Job:
     Attributes:
         student: The student's id.
         lab: The lab's source.
-        data: The bytes to judge.
+        data: The notebook to judge, read and repaired, from `as_bytes`.
         secret: The course's secret, which seeds the checks.
         isolation: What the student's code runs in.
         limits: What it may cost; the defaults if None.
         keep: Verdicts of exercises that stay as they are, by exercise.
         warm: Whether its sandbox may be a fork of an interpreter that is ready.
+        notes: What was repaired, in words.
+        digest: SHA-256 of the bytes that were handed in.
     """
 
     student: str
@@ -50,6 +53,8 @@ class Job:
     limits: JudgingLimits | None = None
     keep: Mapping[str, ExerciseVerdict] = field(default_factory=dict)
     warm: bool = True
+    notes: tuple[str, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,11 @@ class Answer:
         return Graded(notebook, Verdict.from_json(self.verdict))
 
 
+def as_bytes(intake: Intake) -> bytes:
+    """A repaired notebook, to be sent to a worker."""
+    return nbformat.v4.writes(intake.notebook).encode("utf-8", "replace")
+
+
 def work(job: Job) -> Answer:
     """Judge a submission; what a worker runs. Nothing outside temporary folders is touched."""
     with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as folder:
@@ -121,12 +131,13 @@ _FULL = "the disk of the machine that judges is full: free some space there and 
 
 def _judge(job: Job, log: Path) -> tuple[Graded, str]:
     """The result, and why the sandbox was started cold."""
-    from autograder.judging.grade import grade_submission
+    from autograder.judging.grade import grade_intake
     from autograder.sandbox import warm
 
+    intake = Intake(nbformat.v4.reads(job.data.decode("utf-8")), job.notes)
     with warm.wanted(job.warm and job.isolation == "bubblewrap"):
-        graded = grade_submission(
-            job.lab, job.data, job.student, job.secret,
+        graded = grade_intake(
+            job.lab, intake, job.digest, job.student, job.secret,
             isolation=job.isolation, limits=job.limits, log=log, keep=job.keep,
         )  # fmt: skip
         return graded, warm.why_cold()

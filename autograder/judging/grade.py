@@ -16,7 +16,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import nbformat
 from nbformat import NotebookNode
 
 from autograder.errors import AutograderError
@@ -30,9 +29,8 @@ from autograder.judging.stand_ins import StandIns
 from autograder.judging.verdicts import CheckVerdict, ExerciseVerdict, Verdict
 from autograder.labsource import Lab
 from autograder.labsource.student_version import digest, released
-from autograder.stops import Stop, needs_person, unreadable
-from autograder.submissions import read_notebook, repair
-from autograder.submissions.repair import matching
+from autograder.stops import Stop, unreadable
+from autograder.submissions import Intake, read_notebook, take_in
 
 if TYPE_CHECKING:
     from course_lib.checks import Outcome
@@ -44,6 +42,7 @@ __all__ = [
     "Isolation",
     "JudgingLimits",
     "Verdict",
+    "grade_intake",
     "grade_submission",
     "refuse",
     "require",
@@ -109,20 +108,52 @@ def grade_submission(
         AutograderError: The isolation asked for cannot be had on this machine, or the lab's own
             setup cells fail: no one's submission is the cause.
     """
+    intake = take_in(read_notebook(submission), released(lab), lab.name)
+    return grade_intake(
+        lab, intake, hashlib.sha256(submission).hexdigest(), student, secret,
+        isolation=isolation, limits=limits, log=log, keep=keep,
+    )  # fmt: skip
+
+
+def grade_intake(
+    lab: Lab,
+    intake: Intake,
+    submission_digest: str,
+    student: str,
+    secret: bytes,
+    *,
+    isolation: Isolation = "bubblewrap",
+    limits: JudgingLimits | None = None,
+    log: Path | None = None,
+    keep: Mapping[str, ExerciseVerdict] | None = None,
+) -> Graded:
+    """Judge a submission that was read and repaired; it is not repaired again.
+
+    Args:
+        lab: The lab's source.
+        intake: What is judged; changed in place.
+        submission_digest: SHA-256 of the bytes that were handed in.
+        student: The student's id.
+        secret: The course's secret.
+        isolation: As of :func:`grade_submission`, as all that follow.
+        limits: How long it may take.
+        log: A file for what the kernel's process prints.
+        keep: Verdicts of exercises that stay as they are.
+
+    Raises:
+        AutograderError: As :func:`grade_submission`.
+    """
     limits = limits or JudgingLimits()
     require(isolation)
     started = time.monotonic()
-    reading = read_notebook(submission)
     release = released(lab)
-    base = _blank_verdict(lab, student, secret, isolation, limits, submission)
-    if reading.notebook is None:
-        refusal = unreadable(str(reading.problem))
-        return _refused(lab, release, replace(base, notes=reading.notes), refusal)
-    notebook = nbformat.v4.reads(reading.notebook.decode("utf-8"))
-    if not matching(notebook, release):
-        refusal = needs_person(f"none of the cells of {lab.name} is in this notebook")
-        return _refused(lab, release, replace(base, notes=reading.notes), refusal)
-    notes = [*reading.notes, *repair(notebook, release)]
+    base = replace(
+        _blank_verdict(lab, student, secret, isolation, limits, submission_digest),
+        notes=tuple(_safe(note) for note in intake.notes),
+    )
+    notebook = intake.notebook
+    if intake.refusal is not None or notebook is None:
+        return _refused(lab, release, base, intake.refusal or unreadable("there is no notebook"))
     set_metadata(notebook, release)
     steps = plan(lab, notebook)
     seeds = {exercise.exercise: exercise.seed for exercise in base.exercises}
@@ -133,7 +164,6 @@ def grade_submission(
             (keep or {}).get(exercise.exercise) or _judged(lab, exercise, findings)
             for exercise in base.exercises
         ),
-        notes=tuple(_safe(note) for note in notes),
         stops=tuple(map(_safe_stop, findings.stops)),
         seconds=time.monotonic() - started,
     )
@@ -148,8 +178,10 @@ def refuse(
     *,
     isolation: Isolation = "bubblewrap",
     limits: JudgingLimits | None = None,
+    submission: bytes = b"",
+    notes: tuple[str, ...] = (),
 ) -> Graded:
-    """The result for work of which there are no bytes to judge, such as a link or a huge file.
+    """The result for work that cannot be judged, such as a link, a huge file or a PDF.
 
     Args:
         lab: The lab's source.
@@ -158,9 +190,14 @@ def refuse(
         refusal: Why, from `autograder.stops.unreadable` or `needs_person`.
         isolation: What the class's code runs in.
         limits: As of :func:`grade_submission`.
+        submission: What was handed in, where that could be kept.
+        notes: What was repaired before it was refused.
     """
-    base = _blank_verdict(lab, student, secret, isolation, limits or JudgingLimits(), b"")
-    return _refused(lab, released(lab), base, refusal)
+    intake = Intake(notes=notes, refusal=refusal)
+    digest_of = hashlib.sha256(submission).hexdigest()
+    return grade_intake(
+        lab, intake, digest_of, student, secret, isolation=isolation, limits=limits
+    )  # fmt: skip
 
 
 def require(isolation: Isolation) -> None:
@@ -218,7 +255,7 @@ def _blank_verdict(
     secret: bytes,
     isolation: Isolation,
     limits: JudgingLimits,
-    submission: bytes,
+    submission_digest: str,
 ) -> Verdict:
     """A verdict in which no check has been judged yet."""
     return Verdict(
@@ -234,7 +271,7 @@ def _blank_verdict(
         sandbox=sandbox_program() if isolation == "bubblewrap" else "",
         versions=dict(versions()),
         lab_digest=digest(lab),
-        submission_digest=hashlib.sha256(submission).hexdigest(),
+        submission_digest=submission_digest,
         total_seconds=limits.total_seconds,
     )
 

@@ -45,8 +45,6 @@ class Step:
 def set_metadata(notebook: NotebookNode, release: NotebookNode) -> None:
     """Give every cell of a repaired submission the release's metadata, or none, in place.
 
-    Cells that students only read get the release's text again, too.
-
     Nothing a student can write into metadata is left but one word: a demo may say that it is one,
     which can only keep it from being run.
 
@@ -66,8 +64,6 @@ def set_metadata(notebook: NotebookNode, release: NotebookNode) -> None:
         )
         if known is not None and known.cell_type == cell.cell_type:
             cell.metadata = deepcopy(known.metadata)
-            if known.metadata.get("nbgrader", {}).get("locked"):
-                cell.source = known.source
         elif cell.cell_type == "code" and _role(cell) == "demo":
             cell.metadata = NotebookNode(course={"role": "demo"}, tags=["demo"])
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from itertools import count
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
@@ -47,16 +48,20 @@ def render(
         ran: The cells that were run, with their outputs as they came.
         verdict: What was found.
     """
-    outputs = {id(step.cell): (count, found) for count, (step, found) in enumerate(ran, 1)}
+    outputs = {id(step.cell): (number, found) for number, (step, found) in enumerate(ran, 1)}
     ours = {cell.id: cell.source for cell in release.cells if cell.cell_type != "code"}
     graded = {found.exercise: found for found in verdict.exercises}
     room = MAX_ALL
+    taken = {NOTE_ID, *(cell.id for cell in notebook.cells)}
+    free = next(name for n in count() if (name := f"{NOTE_ID}-{n}") not in taken)
     cells = [_note(verdict)]
     for cell in notebook.cells:
         made = _cell(cell, ours.get(cell.get("id")) == cell.source, room)
+        if made.id == NOTE_ID:
+            made.id = free
         if made.cell_type == "code":
-            count, found = outputs.get(id(cell), (None, ()))
-            made.update(execution_count=count, outputs=safe_outputs(found))
+            number, found = outputs.get(id(cell), (None, ()))
+            made.update(execution_count=number, outputs=safe_outputs(found))
             if _is_test(made):
                 exercise = str(grade_id(made)).removeprefix("test_")
                 made.outputs = shown(graded[exercise], verdict.refusal)
@@ -77,8 +82,7 @@ def shown(verdict: ExerciseVerdict, refusal: Stop | None = None) -> list[Noteboo
 
 def _cell(cell: NotebookNode, is_ours: bool, room: int) -> NotebookNode:
     """A cell built anew, from what is known to be harmless."""
-    own = f"{cell.id}-" if cell.id == NOTE_ID else cell.id
-    made = NotebookNode(id=own, cell_type=cell.cell_type, metadata=deepcopy(cell.metadata))
+    made = NotebookNode(id=cell.id, cell_type=cell.cell_type, metadata=deepcopy(cell.metadata))
     if cell.cell_type == "code":
         made.source = safe_text(cell.source, min(MAX_CODE, max(room, 0)))
     elif is_ours:

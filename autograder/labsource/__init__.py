@@ -1,7 +1,6 @@
-"""From a lab's text source to notebooks, through nbgrader's own converters."""
+"""From a lab's text source to notebooks, through nbgrader's own preprocessors."""
 
 from autograder.labsource.errors import BuildError, Problem
-from autograder.labsource.nbgrader_run import programs_on_path
 from autograder.labsource.notebook import to_notebook, to_text
 from autograder.labsource.release import (
     BuildResult,
@@ -11,6 +10,7 @@ from autograder.labsource.release import (
     released_files,
 )
 from autograder.labsource.rules import problems
+from autograder.labsource.settings import programs_on_path
 from autograder.labsource.source import Cell, Lab, read_lab
 
 __all__ = [

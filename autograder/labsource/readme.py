@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.atomic_write import write_whole
 from autograder.labsource.errors import BuildError
-from autograder.labsource.settings import NAME, read_settings
+from autograder.labsource.lab_settings import NAME, read_settings
 
 BEGIN, END = "<!-- labs: written by autograder build -->", "<!-- end of labs -->"
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 import nbformat
 
 from autograder.labsource.errors import BuildError
-from autograder.labsource.nbgrader_run import course_config, generate_assignment
 from autograder.labsource.notebook import to_notebook, to_text
 from autograder.labsource.regions import FORBIDDEN, secret_lines, visible_lines
 from autograder.labsource.rules import problems
+from autograder.labsource.settings import course_config, programs_on_path
 from autograder.labsource.source import Lab, read_lab
+from autograder.labsource.student_version import released
 
 SOLUTIONS, LABS = "solutions", "labs"
 
@@ -25,6 +26,9 @@ OWN = ("answers", "measure", "pages", "tests", "lab.toml")
 
 # What JupyterLab and Python leave in a folder that someone worked in.
 _LITTER = {".ipynb_checkpoints", "__pycache__", ".virtual_documents", ".DS_Store", ".progress.json"}
+
+# A second notebook lying in the folder, a sketch perhaps, must not be released, either.
+_IGNORED = ("*.ipynb", "*.py", *OWN, *_LITTER)
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,8 @@ def build_all(
 def build_lab(lab_folder: Path, course: Path, *, check: bool = False) -> BuildResult:
     """Build one lab: the solutions notebook, and the release that students are handed.
 
-    The release is made by nbgrader's own generate_assignment in a temporary course, searched
-    for solutions and hidden tests, and only then put into place, each file at a stroke.
+    The release is made by nbgrader's own preprocessors, searched for solutions and hidden tests,
+    and only then put into place, each file at a stroke.
 
     Args:
         lab_folder: The lab's folder, such as ``solutions/lab01_knn``.
@@ -123,8 +127,13 @@ def register_assignment(course: Path, lab: str, db_url: str) -> None:
     folder = _folder(course, lab)
     source = read_lab(_source(folder))
     _refuse([source])
-    with tempfile.TemporaryDirectory(prefix="autograder-") as temporary:
-        _generate(source, folder, course, Path(temporary), db_url)
+    config = course_config(course)
+    with programs_on_path():
+        from nbgrader.api import Gradebook
+
+        with Gradebook(db_url, config.CourseDirectory.get("course_id", "")) as gradebook:
+            gradebook.update_or_create_assignment(lab)
+        released(source, config, db_url=db_url)
 
 
 def _sources(course: Path, labs: Iterable[str] | None) -> list[tuple[Lab, Path]]:
@@ -166,32 +175,23 @@ def _refuse(labs: Iterable[Lab]) -> None:
 
 def _make(lab: Lab, folder: Path, course: Path) -> dict[Path, bytes]:
     """Return what the built files hold, by their path within the course."""
-    with tempfile.TemporaryDirectory(prefix="autograder-") as temporary:
-        root = Path(temporary)
-        _generate(lab, folder, course, root, None)
-        released = {
-            path.relative_to(root): path.read_bytes()
-            for path in sorted((root / LABS / lab.name).rglob("*"))
-            if path.is_file()
-        }
-    notebook = Path(LABS, lab.name, f"{lab.name}.ipynb")
-    release = nbformat.reads(released[notebook].decode(), as_version=4)
-    released[notebook] = to_text(release).encode()
-    _search(lab, release, released)
+    config = course_config(course)
+    release = released(lab, config)
+    files = {Path(LABS, lab.name, f"{lab.name}.ipynb"): to_text(release).encode()}
+    ignored = (*_IGNORED, *config.CourseDirectory.get("ignore", ()))
+    files |= {
+        Path(LABS, lab.name, path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not _is_ignored(path.relative_to(folder), ignored)
+    }
+    _search(lab, release, files)
     solution = Path(SOLUTIONS, lab.name, f"{lab.name}.ipynb")
-    return {solution: to_text(to_notebook(lab)).encode(), **released}
+    return {solution: to_text(to_notebook(lab)).encode(), **files}
 
 
-def _generate(lab: Lab, folder: Path, course: Path, root: Path, db_url: str | None) -> None:
-    """Lay out a course of this one lab in `root`, and have nbgrader generate it."""
-    source = root / SOLUTIONS / lab.name
-    # A second notebook lying in the folder, a sketch perhaps, must not be released.
-    litter = shutil.ignore_patterns("*.ipynb", "*.py", *OWN, *_LITTER)
-    shutil.copytree(folder, source, ignore=litter)
-    (source / f"{lab.name}.ipynb").write_text(to_text(to_notebook(lab)), encoding="utf-8")
-    generate_assignment(
-        lab.name, root, course_config(course), source=SOLUTIONS, release=LABS, db_url=db_url
-    )
+def _is_ignored(path: Path, patterns: Iterable[str]) -> bool:
+    """Whether a file, or a folder that it lies in, is not for students."""
+    return any(fnmatch(part, pattern) for pattern in patterns for part in path.parts)
 
 
 def _search(lab: Lab, release: nbformat.NotebookNode, files: Mapping[Path, bytes]) -> None:

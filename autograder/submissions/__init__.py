@@ -5,6 +5,7 @@ only what concerns the whole command is raised.
 """
 
 from autograder.submissions.collecting import collect, ignored_files
+from autograder.submissions.intake import Intake, take_in
 from autograder.submissions.names import safe_student
 from autograder.submissions.reading import MAX_BYTES, Reading, read_notebook
 from autograder.submissions.repair import repair
@@ -12,6 +13,7 @@ from autograder.submissions.submission import Submission
 
 __all__ = [
     "MAX_BYTES",
+    "Intake",
     "Reading",
     "Submission",
     "collect",
@@ -19,4 +21,5 @@ __all__ = [
     "read_notebook",
     "repair",
     "safe_student",
+    "take_in",
 ]

@@ -113,6 +113,7 @@ def _read(student: str, choice: Choice) -> Submission:
         student,
         choice.origin,
         notebook=reading.notebook,
-        notes=choice.notes + reading.notes,
+        notes=choice.notes,
         received=received,
+        repairs=reading.notes,
     )

@@ -109,7 +109,7 @@ def _set_ids(notebook: NotebookNode) -> None:
 
 
 def _drop_damaged(notebook: NotebookNode) -> None:
-    """Keep only what grading needs: texts, types, ids and nbgrader's own metadata."""
+    """Keep only what grading needs: texts, their pictures, types, ids and nbgrader's metadata."""
     notebook.metadata = NotebookNode()
     for index, cell in enumerate(notebook.cells):
         metadata = NotebookNode()
@@ -120,4 +120,16 @@ def _drop_damaged(notebook: NotebookNode) -> None:
         )
         if cell.cell_type == "code":
             kept.update(outputs=[], execution_count=None)
+        elif _are_pictures(cell.get("attachments")):
+            kept.attachments = cell.attachments
         notebook.cells[index] = kept
+
+
+def _are_pictures(attachments: Any) -> bool:
+    """Whether a cell's attachments are what the format says: encoded files, by name and type."""
+    if not isinstance(attachments, dict):
+        return False
+    files = list(attachments.values())
+    return all(isinstance(file, dict) for file in files) and all(
+        isinstance(data, str) for file in files for data in file.values()
+    )

@@ -20,9 +20,11 @@ _KEYS = ("nbgrader", "editable", "deletable")
 def repair(notebook: NotebookNode, release: NotebookNode) -> list[str]:
     """Put nbgrader's cells and metadata back as they were released, in place.
 
-    What a student wrote stays. Of a cell that is there twice the last one counts, as in a kernel;
-    lost tests and given cells are added where they were; metadata that the release does not know
-    is removed. A lost exercise stays lost: its answer may stand in a cell of the student's own.
+    What a student wrote stays, but in cells that are only read: these get the release's text. Of a
+    cell that is there twice the last one counts, as in a kernel, but of one that is only read the
+    one with the release's text; lost tests and given cells are added where they were; metadata that
+    the release does not know is removed. A lost exercise stays lost: its answer may stand in a cell
+    of the student's own.
 
     Args:
         notebook: The submission.
@@ -40,7 +42,7 @@ def repair(notebook: NotebookNode, release: NotebookNode) -> list[str]:
         what, were = ("1 cell", "was") if len(known) == 1 else (f"{len(known)} cells", "were")
         shown = ", ".join(known[:3])
         notes.append(f"{what} without metadata {were} recognised by content ({shown})")
-    notes += _strip_others(notebook, present)
+    notes += _strip_others(notebook, present, {n for n, c in released.items() if _locked(c)})
     for name, cell in present.items():
         if cell.cell_type != released[name].cell_type:
             _retype(cell, released[name].cell_type)
@@ -49,6 +51,7 @@ def repair(notebook: NotebookNode, release: NotebookNode) -> list[str]:
             cell.metadata.pop(key, None)
             if key in released[name].metadata:
                 cell.metadata[key] = deepcopy(released[name].metadata[key])
+    notes += _put_back_texts(present, released)
     ids = {str(cell.get("id")) for cell in release.cells}
     lost = [name for name in released if name not in present and _is_needed(released[name])]
     for name in lost:
@@ -66,7 +69,21 @@ def matching(notebook: NotebookNode, release: NotebookNode) -> dict[str, Noteboo
     has lost both, by what it holds.
     """
     names = {name for cell in release.cells if (name := grade_id(cell))}
-    present = {name: cell for cell in notebook.cells if (name := grade_id(cell)) in names and name}
+    ours = {name: _words(cell) for cell in release.cells if (name := _locked(cell))}
+    present: dict[str, NotebookNode] = {}
+    for cell in notebook.cells:
+        name = grade_id(cell)
+        if name not in names or name is None:
+            continue
+        # Editors copy metadata along: what a student wrote into a copy of a cell of ours is theirs.
+        kept = present.get(name)
+        if (
+            kept is None
+            or name not in ours
+            or _words(kept) != ours[name]
+            or (_words(cell) == ours[name])
+        ):
+            present[name] = cell
     by_id = {cell.get("id"): name for cell in release.cells if (name := grade_id(cell))}
     for cell in notebook.cells:
         name = by_id.get(cell.get("id"))
@@ -83,11 +100,44 @@ def grade_id(cell: NotebookNode) -> str | None:
     return name if isinstance(name, str) and name else None
 
 
+def _locked(cell: NotebookNode) -> str | None:
+    """The name of a cell that students only read; None for any other."""
+    name = grade_id(cell)
+    return name if name and cell.metadata.nbgrader.get("locked") else None
+
+
+def _words(cell: NotebookNode) -> list[str]:
+    """A cell's text, without what programs change on their own: blanks at the ends of lines."""
+    return [line.rstrip() for line in cell.source.strip().splitlines()]
+
+
+def _put_back_texts(
+    present: dict[str, NotebookNode], released: dict[str, NotebookNode]
+) -> list[str]:
+    """Give cells that students only read the release's text."""
+    changed = []
+    for name, cell in present.items():
+        if _locked(released[name]):
+            if _words(cell) != _words(released[name]):
+                changed.append(name)
+            cell.source = released[name].source
+    if not changed:
+        return []
+    what = (
+        "1 of the lab's own cells was"
+        if len(changed) == 1
+        else f"{len(changed)} of the lab's own cells were"
+    )
+    return [f"{what} not as handed out: the lab's text counts ({', '.join(changed[:3])})"]
+
+
 def _is_needed(cell: NotebookNode) -> bool:
     return bool(cell.metadata.nbgrader.get("grade") or cell.metadata.nbgrader.get("locked"))
 
 
-def _strip_others(notebook: NotebookNode, present: dict[str, NotebookNode]) -> list[str]:
+def _strip_others(
+    notebook: NotebookNode, present: dict[str, NotebookNode], locked: set[str]
+) -> list[str]:
     """Remove nbgrader's metadata from every cell that does not count."""
     counted = {id(cell) for cell in present.values()}
     doubled: Counter[str] = Counter()
@@ -102,8 +152,10 @@ def _strip_others(notebook: NotebookNode, present: dict[str, NotebookNode]) -> l
             unknown += 1
         for key in _KEYS:
             cell.metadata.pop(key, None)
+    own = "the lab's own"
     notes = [
-        f"cell '{name}' was there {count + 1} times: the last one counts"
+        f"cell '{name}' was there {count + 1} times: "
+        f"{own if name in locked else 'the last one'} counts"
         for name, count in doubled.items()
     ]
     if unknown:

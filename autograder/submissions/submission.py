@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from autograder.submissions.reading import Reading
+
 
 @dataclass(frozen=True)
 class Submission:
@@ -12,7 +14,8 @@ class Submission:
         origin: The file it was found in, for people to read.
         notebook: The notebook as UTF-8 JSON in the current format; None with a ``problem``.
         problem: Why the work cannot be graded, in words; None with a ``notebook``.
-        notes: What was repaired or left out on the way.
+        notes: What was left out where its file was looked for.
+        repairs: What was repaired as it was read.
         received: The bytes as they were handed in; None where there was nothing to keep.
 
     Example:
@@ -26,6 +29,7 @@ class Submission:
     problem: str | None = None
     notes: tuple[str, ...] = ()
     received: bytes | None = None
+    repairs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.notebook is None) == (self.problem is None):
@@ -33,6 +37,11 @@ class Submission:
                 f"expected either a notebook or a problem for {self.student!r}, "
                 f"got {'neither' if self.notebook is None else 'both'}"
             )
+
+    @property
+    def reading(self) -> Reading:
+        """What reading its bytes gave."""
+        return Reading(self.notebook, self.problem, self.repairs)
 
     @property
     def readable(self) -> bool:

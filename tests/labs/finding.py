@@ -6,7 +6,7 @@ from pathlib import Path
 from autograder.audit.answers import Bank, bank_of
 from autograder.course import find_course, lab_names
 from autograder.labsource import Lab, read_lab
-from autograder.labsource.settings import LabSettings, read_settings
+from autograder.labsource.lab_settings import LabSettings, read_settings
 
 COURSE = find_course()
 LABS = lab_names(COURSE)

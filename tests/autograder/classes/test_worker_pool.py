@@ -97,7 +97,7 @@ def test_a_large_submission_is_sent_without_a_word(tmp_path: Path) -> None:
     job = Job("ada", read_lab(source), b"[" * 15 * 2**20, b"secret")
     with WorkerPool(1) as pool:
         (answer,) = pool.judge([job])
-    assert "could not be read" in str(answer.graded().verdict.refusal)
+    assert answer.problem.startswith("it could not be judged")
 
 
 def test_what_a_worker_imports_leaves_a_slow_grammar_out() -> None:

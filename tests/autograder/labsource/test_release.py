@@ -223,16 +223,13 @@ def test_a_full_disk_leaves_the_old_files(
     assert tree(course) == before
 
 
-def test_a_failure_carries_nbgraders_log_and_prints_none(
-    course: Path, source: Path, capfd: pytest.CaptureFixture[str]
-):
-    """What nbgrader logs is kept for those who ask, and off the screen."""
+def test_a_failure_prints_nothing(course: Path, source: Path, capfd: pytest.CaptureFixture[str]):
+    """What nbgrader logs stays off the screen."""
     build_lab(source.parent, course)
     with (course / "nbgrader_config.py").open("a") as stream:
         stream.write("\nc.ClearHiddenTests.end_test_delimeter = 'NEVER'\n")
-    with pytest.raises(BuildError) as caught:
+    with pytest.raises(BuildError):
         build_lab(source.parent, course)
-    assert any("Converting notebook" in line for line in caught.value.log)
     assert capfd.readouterr() == ("", "")
 
 
