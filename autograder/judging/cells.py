@@ -11,9 +11,9 @@ from typing import Any
 
 from autograder.judging.resource_limits import OutOfTime, bounded_memory, time_limit
 from autograder.protocol.client import KernelClient
-from autograder.static.parsing import parse
 from course_lib.checks import ListRecorder, Outcome, recording
 from course_lib.checks.failure import explain
+from course_tools.parsing import parse
 
 
 class Namespace(dict[str, Any]):

@@ -13,9 +13,9 @@ import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.static.parsing import parse
 from course_lib.checks import CheckFailed
 from course_lib.checks.source import UNREADABLE
+from course_tools.parsing import parse
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
