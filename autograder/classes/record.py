@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.atomic_write import write_whole
 from autograder.judging.verdicts import Verdict
+from course_lib.atomic_write import write_whole
 
 GRADED = "graded"
 

@@ -30,12 +30,8 @@ class BuildError(AutograderError):
 
     Attributes:
         problems: The mistakes in the source; empty where something else is wrong.
-        log: What nbgrader had to say, for ``--verbose``; empty where it was not asked.
     """
 
-    def __init__(
-        self, message: str = "", *, problems: Sequence[Problem] = (), log: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, message: str = "", *, problems: Sequence[Problem] = ()) -> None:
         self.problems = tuple(problems)
-        self.log = tuple(log)
         super().__init__(message or "\n".join(str(problem) for problem in self.problems))

@@ -77,7 +77,7 @@ def generate_assignment(
         db_url: The gradebook that learns of the assignment; None for no gradebook.
 
     Raises:
-        BuildError: nbgrader failed; the error carries its log.
+        BuildError: nbgrader failed; in the words of what failed within it.
     """
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
@@ -106,8 +106,7 @@ def generate_assignment(
             converter.start()
     except Exception as error:
         raise BuildError(
-            f"nbgrader could not generate {name}: {_reason(handler.lines, error)}",
-            log=handler.lines,
+            f"nbgrader could not generate {name}: {_reason(handler.lines, error)}"
         ) from error
 
 

@@ -43,7 +43,7 @@ def test_names(source: str, defined: set[str], needed: set[str]):
 
 @pytest.mark.parametrize(
     ("source", "needed"),
-    [("y = table[", set()), ("?y = table[", {"y", "table"})],
+    [("y = table[", set()), ("y = table[\n!ls", {"y", "table", "ls"})],
     ids=["is never run", "may be IPython's"],
 )
 def test_a_cell_that_is_not_python_needs_every_word_if_it_may_run(source, needed):
