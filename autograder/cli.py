@@ -14,7 +14,7 @@ from autograder.cli_parts import (
     Course,
     InSentences,
     LabName,
-    Sandbox,
+    SandboxChoice,
     SandboxOption,
 )
 from autograder.errors import AutograderError
@@ -135,7 +135,7 @@ def grade(
             show_default=False,
         ),
     ],
-    sandbox: SandboxOption = Sandbox.bubblewrap,
+    sandbox: SandboxOption = SandboxChoice.bubblewrap,
     student: Annotated[
         list[str] | None,
         typer.Option("--student", metavar="STUDENT", help="Grade only this one; may be repeated."),
@@ -225,9 +225,14 @@ def grade(
         times=read_times(times) if times else {},
         due=due,
     )
-    with shown(Console(stderr=True)) as progress:
+    with shown(Console(stderr=True)) as on_progress:
         results = grade_class(
-            root, lab, submissions, isolation=sandbox.value, options=options, progress=progress
+            root,
+            lab,
+            submissions,
+            isolation=sandbox.value,
+            options=options,
+            on_progress=on_progress,
         )
     # The files hold the whole class, even where one late notebook was graded.
     everyone = read_results(root, lab)
@@ -310,7 +315,7 @@ def audit(
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Write pages/audit.md into each lab's folder.")
     ] = False,
-    sandbox: SandboxOption = Sandbox.bubblewrap,
+    sandbox: SandboxOption = SandboxChoice.bubblewrap,
     course: Course = None,
 ) -> None:
     """Count how often the checks of labs are wrong, by known answers and by mutants."""
@@ -322,10 +327,10 @@ def audit(
     if markdown:
         require_whole(in_part=quick or bool(exercise))
     names = [known_lab(root, lab) for lab in labs] if labs else lab_names(root)
-    with counted(Console(stderr=True)) as progress:
+    with counted(Console(stderr=True)) as on_progress:
         found = run_audit(root, names, only=exercise or (), quick=quick, judge=judge,
                           boundary=not quick if boundary is None else boundary,
-                          isolation=sandbox.value, progress=progress)  # fmt: skip
+                          isolation=sandbox.value, on_progress=on_progress)  # fmt: skip
     write_reports(found, html=html, json=json)
     if markdown:
         write_pages(found, root)
@@ -339,7 +344,7 @@ def audit(
 def demo(
     lab: Annotated[str, typer.Argument(metavar="LAB", help="The lab to show.")] = "lab01_knn",
     sandbox: Annotated[
-        Sandbox | None,
+        SandboxChoice | None,
         typer.Option(
             "--sandbox",
             help="What the made-up class runs in; without it, a sandbox where one can be had.",
@@ -354,9 +359,9 @@ def demo(
     from autograder.reports.progress import shown
 
     root = find_course(course)
-    with shown(Console(stderr=True)) as progress:
+    with shown(Console(stderr=True)) as on_progress:
         isolation = None if sandbox is None else sandbox.value
-        result = run_demo(root, lab, isolation=isolation, progress=progress)
+        result = run_demo(root, lab, isolation=isolation, on_progress=on_progress)
     _show(result.results)
     _say_paths(
         submissions=result.submissions,

@@ -50,7 +50,7 @@ LabName = Annotated[
 ]
 
 
-class Sandbox(StrEnum):
+class SandboxChoice(StrEnum):
     """What students' code runs in."""
 
     bubblewrap = "bubblewrap"
@@ -58,7 +58,7 @@ class Sandbox(StrEnum):
 
 
 SandboxOption = Annotated[
-    Sandbox,
+    SandboxChoice,
     typer.Option(
         "--sandbox",
         help="What students' code runs in; none is for a machine that has nothing to lose.",

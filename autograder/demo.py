@@ -84,7 +84,7 @@ def run_demo(
     lab: str,
     *,
     isolation: "Isolation | None" = None,
-    progress: Progress = silent,
+    on_progress: Progress = silent,
 ) -> Demo:
     """Make a class, grade it in ``build/demo`` and write everything grading writes.
 
@@ -95,7 +95,7 @@ def run_demo(
         lab: The lab's name.
         isolation: What students' code runs in. By default a sandbox where one can be had; elsewhere
             the demo goes on without, since the class is this module's own.
-        progress: Told how far the class is.
+        on_progress: Called with how far the class is.
 
     Raises:
         AutograderError: There is no such lab or no such isolation, or the lab cannot be built or
@@ -122,7 +122,7 @@ def run_demo(
         folder.mkdir(parents=True)
         (folder / f"{lab}.ipynb").write_bytes(content)
     results = grade_class(
-        place, lab, collect(submissions, lab), isolation=isolation, progress=progress
+        place, lab, collect(submissions, lab), isolation=isolation, on_progress=on_progress
     )
     grading = place / "grading"
     return Demo(

@@ -251,7 +251,7 @@ def _many(students: int) -> dict[str, int]:
                 early = _peak()
 
         grade_class(
-            root, "tiny", works, options=GradingOptions(workers=2, warm=False), progress=told
+            root, "tiny", works, options=GradingOptions(workers=2, warm=False), on_progress=told
         )
         return {"early": early, "peak": _peak(), "students": students}
 

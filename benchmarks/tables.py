@@ -19,9 +19,9 @@ from nbclient import NotebookClient
 
 from autograder.course import find_course
 from autograder.errors import AutograderError
+from autograder.labsource.lab_settings import read_settings
 from autograder.labsource.modules import lab_module
 from autograder.labsource.reference import solution
-from autograder.labsource.lab_settings import read_settings
 from benchmarks.ratio import machine
 from course_lib import Timer, data
 

@@ -216,16 +216,13 @@ class _Run:
 def _manager() -> AsyncKernelManager:
     """A manager whose kernel is this very Python, whatever kernelspecs are installed."""
     from ipykernel.kernelspec import get_kernel_dict
-    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+    from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
 
-    class ThisPython(KernelSpecManager):
-        """Knows one kernel, so that a kernelspec left by another environment cannot be picked."""
+    from course_tools.one_kernel import OneKernel
 
-        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-            return KernelSpec(**get_kernel_dict(["--log-level=ERROR"]))
-
-    return AsyncKernelManager(kernel_spec_manager=ThisPython())
+    spec = KernelSpec(**get_kernel_dict(["--log-level=ERROR"]))
+    return AsyncKernelManager(kernel_spec_manager=OneKernel(spec))
 
 
 def _client(manager: AsyncKernelManager, cells: list[Cell]) -> NotebookClient:

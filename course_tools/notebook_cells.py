@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import builtins
 import difflib
-import symtable
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from course_tools.cell_names import cell_names
 
 #: The roles whose cells a student writes, and which may therefore lean on a demo cell.
 _WRITTEN = ("exercise", "quiz", "added")
@@ -145,41 +146,18 @@ def needed_demos(cells: list[Cell]) -> set[int]:
         >>> needed_demos([helper, figure, answer])
         {1}
     """
-    names = {cell.number: _names(cell.node.source) for cell in cells}
+    names = {cell.number: cell_names(cell.node.source) for cell in cells}
     elsewhere = set(dir(builtins))
     wanted: set[str] = set()
     for cell in cells:
         if cell.role != "demo":
-            elsewhere |= names[cell.number][0]
+            elsewhere |= names[cell.number].defined
         if cell.role in _WRITTEN:
-            wanted |= names[cell.number][1]
+            wanted |= names[cell.number].needed
     needed: set[int] = set()
     # From the last demo to the first, since a needed one may itself lean on an earlier one.
     for cell in reversed([cell for cell in cells if cell.role == "demo"]):
-        defines, uses = names[cell.number]
-        if defines & (wanted - elsewhere):
+        if names[cell.number].defined & (wanted - elsewhere):
             needed.add(cell.number)
-            wanted |= uses
+            wanted |= names[cell.number].needed
     return needed
-
-
-def _names(source: str) -> tuple[set[str], set[str]]:
-    """The global names a cell defines, and those it uses; none where it cannot be parsed."""
-    lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
-    try:
-        top = symtable.symtable("\n".join(lines), "<cell>", "exec")
-    except (SyntaxError, ValueError):
-        return set(), set()
-    defined = {name.get_name() for name in top.get_symbols() if name.is_assigned()}
-    defined |= {name.get_name() for name in top.get_symbols() if name.is_imported()}
-    used: set[str] = set()
-    tables = [top]
-    while tables:
-        table = tables.pop()
-        tables += table.get_children()
-        used |= {
-            name.get_name()
-            for name in table.get_symbols()
-            if name.is_referenced() and (table is top or name.is_global())
-        }
-    return defined, used

@@ -9,13 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import sys
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from course_lib.atomic_write import write_whole
 from course_tools.notebook_cells import find_notebook
 
 #: The file's name, in the lab's folder.
@@ -76,7 +75,8 @@ def _record(shell: Any, folder: Path, title: str, passed: bool) -> None:
         known[exercise] = {}
         _running = run
     known[exercise][title] = passed
-    _write(folder / FILE, known)
+    text = json.dumps({"checks": known}, ensure_ascii=False, indent=1)
+    write_whole(folder / FILE, text.encode())
 
 
 @lru_cache(maxsize=4)
@@ -93,15 +93,3 @@ def _tests(folder: Path) -> dict[str, str]:
 
 def _digest(source: str) -> str:
     return hashlib.sha256(source.strip().encode("utf-8", "replace")).hexdigest()
-
-
-def _write(path: Path, known: Record) -> None:
-    """Replace the file at a stroke, so that a crash leaves the old one."""
-    handle, name = tempfile.mkstemp(prefix=FILE, dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"checks": known}, file, ensure_ascii=False, indent=1)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

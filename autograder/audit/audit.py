@@ -74,7 +74,7 @@ def audit(
     only: Collection[str] = (),
     workers: int = 2,
     boundary: bool = False,
-    tell: Callable[[int, int], None] = lambda done, of: None,
+    on_progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> LabFindings:
     """Judge a lab's checks by its bank and by mutants of its reference solution.
 
@@ -86,7 +86,7 @@ def audit(
         workers: How many processes run the trials.
         boundary: Whether boundary mutants are tried, too, and each part of the checks is asked
             whether it is needed.
-        tell: Told how many trials are done, of how many.
+        on_progress: Called with how many trials are done, of how many.
 
     Returns:
         What was found; its `problems` are what must not be.
@@ -108,12 +108,12 @@ def audit(
         for job, ran in zip(order, pool.run([job.trials()[0] for job in order]), strict=True):
             pool.usual[job.exercise] = ran.seconds / job.scope.seeds
             found[job.exercise] = [ran]
-        rest = iter(pool.run([trial for job in order for trial in job.trials()[1:]], tell))
+        rest = iter(pool.run([trial for job in order for trial in job.trials()[1:]], on_progress))
         for job in order:
             found[job.exercise] += [next(rest) for _ in job.trials()[1:]]
         exercises = tuple(job.findings(found[job.exercise]) for job in jobs)
         if boundary:
-            exercises = _with_boundaries(lab, bank, jobs, exercises, pool, tell)
+            exercises = _with_boundaries(lab, bank, jobs, exercises, pool, on_progress)
     missing = tuple(bank_problems(lab, bank))
     return LabFindings(lab.name, scope.seeds, exercises, missing, whole=scope.every == 1)
 

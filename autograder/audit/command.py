@@ -9,7 +9,6 @@ from typing import Literal
 
 from rich.console import Console
 
-from autograder.atomic_write import write_whole
 from autograder.audit.answers import bank_of
 from autograder.audit.audit import FULL, QUICK, audit
 from autograder.audit.findings import LabFindings
@@ -18,6 +17,7 @@ from autograder.audit.pages import PAGE, as_json, markdown, page
 from autograder.audit.screen import show
 from autograder.errors import AutograderError
 from autograder.labsource import read_lab
+from course_lib.atomic_write import write_whole
 
 #: How many submissions of a lab the whole judge is asked about.
 SAMPLE = 12
@@ -32,7 +32,7 @@ def run_audit(
     judge: bool,
     boundary: bool = False,
     isolation: Literal["bubblewrap", "none"],
-    progress: Callable[[int, int, str], None],
+    on_progress: Callable[[int, int, str], None],
 ) -> list[LabFindings]:
     """Audit labs, and print a table of each.
 
@@ -45,13 +45,15 @@ def run_audit(
         lab = read_lab(course / "solutions" / name / f"{name}.py")
         bank = bank_of(lab.path.parent)
 
-        def tell(done: int, of: int, name: str = name) -> None:
-            progress(done, of, name)
+        def of_this_lab(done: int, of: int, name: str = name) -> None:
+            on_progress(done, of, name)
 
         scope = QUICK if quick else FULL
-        findings = audit(lab, bank, scope, only=only, boundary=boundary, tell=tell)
+        findings = audit(lab, bank, scope, only=only, boundary=boundary, on_progress=of_this_lab)
         if judge:
-            differ, judged = compare(lab, bank, SAMPLE, isolation=isolation, tell=tell)
+            differ, judged = compare(
+                lab, bank, SAMPLE, isolation=isolation, on_progress=of_this_lab
+            )
             findings = dataclasses.replace(findings, disagreements=tuple(differ), judged=judged)
         show(findings, Console())
         found.append(findings)

@@ -24,7 +24,7 @@ def compare(
     submissions: int,
     *,
     isolation: Literal["bubblewrap", "none"] = "bubblewrap",
-    tell: Callable[[int, int], None] = lambda done, of: None,
+    on_progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[list[str], int]:
     """Grade a few submissions made of the bank's answers, and judge the same ones here.
 
@@ -36,7 +36,7 @@ def compare(
         bank: Its answers.
         submissions: How many to grade; spread over the bank.
         isolation: What they run in.
-        tell: Told how many are graded, of how many.
+        on_progress: Called with how many are graded, of how many.
 
     Returns:
         Where the two differ, a sentence each; and how many verdicts were compared.
@@ -63,7 +63,7 @@ def compare(
                     f"{lab.name}: {answer.exercise}: the whole judge says otherwise about "
                     f"{answer.name!r} in {'; '.join(differ)}"
                 )
-            tell(number + 1, len(chosen))
+            on_progress(number + 1, len(chosen))
     return found, len(chosen)
 
 

@@ -82,13 +82,15 @@ class Workers:
             process.communicate()  # closes its input, at which it ends
 
     def run(
-        self, trials: Sequence[Trial], tell: Callable[[int, int], None] = lambda done, of: None
+        self,
+        trials: Sequence[Trial],
+        on_progress: Callable[[int, int], None] = lambda done, of: None,
     ) -> list[Ran]:
         """Run trials, as many at a time as there are workers.
 
         Args:
             trials: What to try.
-            tell: Told how many are done, of how many.
+            on_progress: Called with how many are done, of how many.
 
         Returns:
             What came of each, in the order of the trials.
@@ -100,7 +102,7 @@ class Workers:
         with ThreadPoolExecutor(self._count) as pool:
             for ran in pool.map(self._run, trials):
                 found.append(ran)
-                tell(len(found), len(trials))
+                on_progress(len(found), len(trials))
         return found
 
     def _run(self, trial: Trial) -> Ran:

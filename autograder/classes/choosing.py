@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from autograder.errors import AutograderError
 from autograder.submissions import Submission, safe_student
-from autograder.submissions.names import same
+from autograder.submissions.student_names import same
 
 
 def chosen(submissions: Sequence[Submission], students: Sequence[str]) -> list[Submission]:

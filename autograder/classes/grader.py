@@ -44,7 +44,7 @@ def grade_class(
     isolation: Isolation = "bubblewrap",
     limits: JudgingLimits | None = None,
     options: GradingOptions | None = None,
-    progress: Progress = silent,
+    on_progress: Progress = silent,
 ) -> GradedClass:
     """Grade a class's submissions, write feedback pages and return the results.
 
@@ -59,7 +59,7 @@ def grade_class(
         isolation: What students' code runs in: ``bubblewrap``, or ``none`` for no sandbox.
         limits: What one submission may cost; the defaults if None.
         options: What of the class is graded, and by whom.
-        progress: Told how far the class is.
+        on_progress: Called with how far the class is.
 
     Returns:
         The results of these students, in their order.
@@ -76,7 +76,7 @@ def grade_class(
     judging = JudgingOptions(course_secret(course), isolation, limits)
     options = options or GradingOptions()
     known_exercises(place, options.exercises)
-    room = _Class(place, judging, options, BatchProgress(len(submissions)), progress)
+    room = _Class(place, judging, options, BatchProgress(len(submissions)), on_progress)
     room.grade(submissions)
     results = read_results(course, lab, students=[one.student for one in submissions])
     return replace(results, cold=tuple(sorted(room.cold)))
@@ -94,15 +94,15 @@ class _Class:
         place: Workplace,
         judging: JudgingOptions,
         options: GradingOptions,
-        progress_now: BatchProgress,
-        progress: Progress,
+        progress: BatchProgress,
+        on_progress: Progress,
     ) -> None:
         self.place = place
         self.judging = judging
         self.options = options
-        self.progress_now = progress_now
+        self.progress = progress
         self.cold: set[str] = set()
-        self._on_progress = progress
+        self._on_progress = on_progress
         # Of what is being judged, with the notes that came with it.
         self._records: dict[str, tuple[Record, tuple[str, ...]]] = {}
         self._todo: list[Submission] = []
@@ -125,7 +125,7 @@ class _Class:
             raise
         except Exception as error:
             # Told in one sentence, whatever it is; the cause is chained for a developer.
-            done = self.progress_now.judged + self.progress_now.resumed
+            done = self.progress.judged + self.progress.resumed
             raise stopped(error, self._at, done) from error
 
     def _register(self) -> None:
@@ -181,7 +181,7 @@ class _Class:
                 modules=setup_imports(self.place.source),
             ) as pool,
         ):
-            self.progress_now.workers = pool.workers
+            self.progress.workers = pool.workers
             with closing(pool.judge(self._jobs(), lambda: self._show_progress(pool))) as answers:
                 for answer in answers:
                     self._at = answer.student
@@ -199,8 +199,8 @@ class _Class:
             raise error
 
     def _show_progress(self, pool: WorkerPool) -> None:
-        self.progress_now.judging = pool.judging
-        self._on_progress(self.progress_now)
+        self.progress.judging = pool.judging
+        self._on_progress(self.progress)
 
     def _jobs(self) -> Iterator[Job]:
         """The work that a worker has to see, prepared one by one; the rest is kept at once."""
@@ -276,8 +276,8 @@ class _Class:
         self._done(kind, record.refusal is not None)
 
     def _done(self, kind: str, refused: bool) -> None:
-        self.progress_now.finished(kind, refused)
-        self._on_progress(self.progress_now)
+        self.progress.finished(kind, refused)
+        self._on_progress(self.progress)
 
     def _save_the_rest(self, answers: Iterator[Answer]) -> None:
         """Let what is being judged come to its end, and keep it, as the gradebook is gone."""

@@ -8,12 +8,12 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.atomic_write import write_whole
 from autograder.classes.placeholder import placeholder
 from autograder.classes.record import Record, load_record
 from autograder.classes.workplace import Workplace
 from autograder.stops import Stop, needs_person
 from autograder.submissions import Intake, Submission, take_in
+from course_lib.atomic_write import write_whole
 
 
 def hand_in(place: Workplace, submission: Submission) -> tuple[Record, Intake]:

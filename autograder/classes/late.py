@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from autograder.atomic_write import write_whole
 from autograder.classes.record import Record
 from autograder.classes.workplace import Workplace
 from autograder.errors import AutograderError
 from autograder.submissions import safe_student
+from course_lib.atomic_write import write_whole
 
 #: Where nbgrader looks for the time; a student may have put one into what they handed in.
 _STAMP = "timestamp.txt"

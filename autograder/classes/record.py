@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.atomic_write import write_whole
 from autograder.judging.verdicts import Verdict
 from autograder.stops import Stop
+from course_lib.atomic_write import write_whole
 
 GRADED = "graded"
 

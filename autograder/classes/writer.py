@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
-from autograder.atomic_write import write_whole
 from autograder.classes.execution import JudgingOptions, NotGraded, refuse_submission, retry, store
 from autograder.classes.late import stamp
 from autograder.classes.record import Record, load_record, save_record
@@ -19,6 +18,7 @@ from autograder.classes.results import queue_for_person
 from autograder.classes.workplace import Workplace
 from autograder.errors import is_disk_full
 from autograder.stops import Stop, needs_person
+from course_lib.atomic_write import write_whole
 
 if TYPE_CHECKING:
     from autograder.judging.grade import Graded

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
 from autograder.judging.plan import OURS, Step
-from autograder.static.cell_names import student_names
+from course_tools.cell_names import cell_names
 
 if TYPE_CHECKING:
     from autograder.judging.run import Kernel
@@ -110,7 +110,7 @@ class IsolatedKernel:
 
 def _asked(test: str, ours: Collection[str]) -> list[str]:
     """The names of a test cell that are the student's: neither the judge's nor Python's."""
-    needed = student_names(test).needed
+    needed = cell_names(test).needed
     return [name for name in sorted(needed) if name not in ours and not hasattr(builtins, name)]
 
 

@@ -10,9 +10,8 @@ from typing import Any, Literal
 from nbformat import NotebookNode
 
 from autograder.labsource import Lab
-from autograder.static.cell_names import student_names
-from autograder.static.names import CellNames
 from autograder.submissions.repair import grade_id
+from course_tools.cell_names import CellNames, cell_names
 
 #: Roles whose code comes from the lab's source, whatever the submission holds.
 OURS = ("setup", "given")
@@ -93,7 +92,7 @@ def plan(lab: Lab, notebook: NotebookNode) -> list[Step]:
         # A copy of a test is no experiment: it would run where only students' code does.
         and not (step.role == "added" and step.source.strip() in tests)
     ]
-    names = {id(step): student_names(step.source) for step in steps}
+    names = {id(step): cell_names(step.source) for step in steps}
     steps = _in_order(_without_demos(steps, names), list(sources))
     return _in_need_of_later_cells(steps, names)
 

@@ -11,7 +11,7 @@ from types import FunctionType
 from typing import Any
 
 from autograder.labsource import Lab
-from autograder.static.cell_names import student_names
+from course_tools.cell_names import cell_names
 
 
 class StandIns:
@@ -26,7 +26,7 @@ class StandIns:
         self._exercise_of = {
             name: str(cell.id)
             for cell in lab.of("exercise")
-            for name in student_names(cell.source).defined
+            for name in cell_names(cell.source).defined
         }
         self._reference: Mapping[str, Any] | None = None
 
@@ -67,4 +67,4 @@ class StandIns:
 
     @staticmethod
     def _used(source: str) -> set[str]:
-        return set(student_names(source).needed)
+        return set(cell_names(source).needed)

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ipykernel.kernelspec import get_kernel_dict
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+
+from course_tools.one_kernel import OneKernel
 
 if TYPE_CHECKING:
     from autograder.sandbox.limits import SandboxLimits
@@ -103,11 +105,4 @@ def _manager(provisioner: dict[str, Any], interrupt_mode: str) -> AsyncKernelMan
     spec = KernelSpec(**get_kernel_dict(_ARGUMENTS))
     spec.interrupt_mode = interrupt_mode
     spec.metadata = {"kernel_provisioner": provisioner}
-
-    class ThisPython(KernelSpecManager):
-        """Knows one kernel, so that a kernelspec left by another environment cannot be picked."""
-
-        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-            return spec
-
-    return AsyncKernelManager(kernel_spec_manager=ThisPython(log=QUIET), log=QUIET)
+    return AsyncKernelManager(kernel_spec_manager=OneKernel(spec, log=QUIET), log=QUIET)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from autograder.labsource.source import Lab
-from autograder.static.parsing import parse
+from course_tools.parsing import parse
 
 
 def setup_imports(lab: Lab) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.atomic_write import write_whole
 from autograder.labsource.errors import BuildError
 from autograder.labsource.lab_settings import NAME, read_settings
+from course_lib.atomic_write import write_whole
 
 BEGIN, END = "<!-- labs: written by autograder build -->", "<!-- end of labs -->"
 

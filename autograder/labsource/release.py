@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -18,6 +17,7 @@ from autograder.labsource.rules import problems
 from autograder.labsource.settings import course_config, programs_on_path
 from autograder.labsource.source import Lab, read_lab
 from autograder.labsource.student_version import released
+from course_lib.atomic_write import write_draft
 
 SOLUTIONS, LABS = "solutions", "labs"
 
@@ -230,7 +230,7 @@ def _place(name: str, files: Mapping[Path, bytes], course: Path, *, check: bool)
         staged: list[tuple[Path, Path]] = []
         try:
             for path in changed:
-                staged.append((_stage(course / path, files[path]), course / path))
+                staged.append((write_draft(course / path, files[path]), course / path))
             while staged:
                 os.replace(*staged[-1])
                 staged.pop()
@@ -248,13 +248,3 @@ def _place(name: str, files: Mapping[Path, bytes], course: Path, *, check: bool)
 
 def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
-
-
-def _stage(path: Path, content: bytes) -> Path:
-    """Write a file next to its place, readable by all as nbgrader leaves it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    os.chmod(temporary, 0o644)
-    return Path(temporary)

@@ -13,7 +13,8 @@ from autograder.labsource.errors import Problem
 from autograder.labsource.notebook import grade_id
 from autograder.labsource.regions import MARKERS, STARTS_AS, scan, student_source
 from autograder.labsource.source import ANSWER_ROLES, CODE_ROLES, ROLES, Cell, Lab
-from autograder.static.names import cell_names, parse
+from course_tools.cell_names import cell_names
+from course_tools.parsing import parse_cell
 
 _ID = re.compile(r"[a-z0-9_]+")
 _UNREADABLE = "incorrectly_encoded_metadata"
@@ -182,7 +183,7 @@ def _code(lab: Lab) -> Found:
         if cell.kind != "code":
             continue
         try:
-            tree = parse(cell.source)
+            tree = parse_cell(cell.source)
         except SyntaxError as error:
             yield cell.at((error.lineno or 1) - 1), f"not Python: {error.msg}; correct the line"
             continue
@@ -207,7 +208,7 @@ def _students_code(lab: Lab) -> Found:
         if cell.kind != "code" or found.mistakes or not found.regions or not _parses(cell):
             continue
         try:
-            parse(student_source(cell.source, "raise NotImplementedError"))
+            parse_cell(student_source(cell.source, "raise NotImplementedError"))
         except SyntaxError as error:
             first = found.regions[0]
             yield (
@@ -245,7 +246,7 @@ def _unseen_names(lab: Lab) -> Found:
 
 def _parses(cell: Cell) -> bool:
     try:
-        parse(cell.source)
+        parse_cell(cell.source)
     except SyntaxError:
         return False
     return True
@@ -263,7 +264,7 @@ def _where(cell: Cell, name: str) -> int:
     """The first line of a cell that reads a name."""
     lines = [
         node.lineno
-        for node in ast.walk(parse(cell.source))
+        for node in ast.walk(parse_cell(cell.source))
         if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
     ]
     return cell.at(min(lines, default=1) - 1)

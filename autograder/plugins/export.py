@@ -15,8 +15,8 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Unicode
 
-from autograder.atomic_write import write_whole
 from autograder.reports.marks import escape_formula, number
+from course_lib.atomic_write import write_whole
 
 
 class _Exporter(ExportPlugin):

@@ -4,8 +4,8 @@ import csv
 import io
 from pathlib import Path
 
-from autograder.atomic_write import write_whole
 from autograder.classes.results import GradedClass
+from course_lib.atomic_write import write_whole
 
 # A spreadsheet takes a text that begins so for a formula, and runs it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -6,11 +6,11 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.atomic_write import write_whole
 from autograder.classes.results import GradedClass
 from autograder.reports.facts import ClassFacts, checks_csv, class_facts
 from autograder.reports.marks import number
 from autograder.reports.table import isolation
+from course_lib.atomic_write import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

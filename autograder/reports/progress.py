@@ -31,11 +31,11 @@ def shown(console: Console) -> Iterator[Progress]:
         return
     with Live(console=console, transient=True, refresh_per_second=4) as live:
 
-        def tell(standing: BatchProgress) -> None:
+        def on_progress(standing: BatchProgress) -> None:
             live.update(table(standing))
 
         live.update(Text("getting ready …"))
-        yield tell
+        yield on_progress
 
 
 @contextmanager
@@ -50,10 +50,10 @@ def counted(console: Console) -> Iterator[Callable[[int, int, str], None]]:
     with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("getting ready", total=None)
 
-        def tell(done: int, total: int, what: str) -> None:
+        def on_progress(done: int, total: int, what: str) -> None:
             bar.update(task, completed=done, total=total, description=what)
 
-        yield tell
+        yield on_progress
 
 
 def table(standing: BatchProgress) -> Table:

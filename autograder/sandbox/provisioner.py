@@ -18,8 +18,8 @@ from autograder.sandbox.bubblewrap import require
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.fonts import font_list
 from autograder.sandbox.limits import SandboxLimits
-from autograder.sandbox.placeholder import Placeholder, WarmFailed, first_child, namespaces_of
 from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.waiting import WaitingCommand, WarmFailed, first_child, namespaces_of
 from autograder.sandbox.warm_host import Fork, WarmInterpreter, environment
 from autograder.sandbox.watchdog import LimitExceeded
 
@@ -134,15 +134,15 @@ class BubblewrapProvisioner(LocalProvisioner):
         kwargs: dict[str, Any],
     ) -> bool:
         assert self._box is not None
-        placeholder = Placeholder()
+        waiting = WaitingCommand()
         try:
-            words, options = self._box.wrap(placeholder.command, files, outer)
+            words, options = self._box.wrap(waiting.command, files, outer)
             printed = os.dup(options["stdout"])
             try:
-                await super().launch_kernel(words, **{**kwargs, **placeholder.keep(options)})
+                await super().launch_kernel(words, **{**kwargs, **waiting.keep(options)})
                 assert isinstance(self.process, subprocess.Popen)
                 self._box.started(self.process)
-                placeholder.wait()
+                waiting.wait()
                 self._fork = self._join(ready, command, words, outer, printed)
             finally:
                 os.close(printed)
@@ -153,7 +153,7 @@ class BubblewrapProvisioner(LocalProvisioner):
             self._box.ended()
             return False
         finally:
-            placeholder.close()
+            waiting.close()
         return True
 
     def _join(

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from autograder.sandbox.placeholder import WarmFailed
+from autograder.sandbox.waiting import WarmFailed
 from autograder.sandbox.warm_host import MODULES, WarmInterpreter
 
 #: Overrules what the caller wants: ``warm`` or ``cold``.

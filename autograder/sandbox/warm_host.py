@@ -22,8 +22,8 @@ from autograder.sandbox.environment import clean_environment
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.fonts import font_cache
 from autograder.sandbox.limits import SandboxLimits
-from autograder.sandbox.placeholder import WarmFailed, waiting_in
 from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.waiting import WarmFailed, waiting_in
 
 #: What is loaded once: what labs import, the kernel, and the agent of the protocol.
 MODULES = (

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.static.parsing import parse
+from course_tools.parsing import parse
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from autograder.static.cell_names import without_magics
-from autograder.static.parsing import parse
+from course_tools.cell_names import without_magics
+from course_tools.parsing import parse
 
 
 def modules_behind(package: Path, sources: Iterable[str]) -> list[Path]:

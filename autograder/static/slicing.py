@@ -13,7 +13,6 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from autograder.static.allowlist import Reader, imported
-from autograder.static.parsing import parse
 from autograder.static.sources import (
     bound_at_top,
     changed_by,
@@ -21,6 +20,7 @@ from autograder.static.sources import (
     python_of,
     statements_of,
 )
+from course_tools.parsing import parse
 
 #: Helpers of `course_lib.checks` that look at how an answer works, not only at what it returns.
 RULES = frozenset({"counted_work", "forbid", "largest_tensor", "measure_work", "unchanged"})

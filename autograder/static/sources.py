@@ -7,7 +7,7 @@ import re
 import symtable
 from collections.abc import Iterable, Iterator
 
-from autograder.static.parsing import parse
+from course_tools.parsing import parse
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

@@ -6,9 +6,9 @@ only what concerns the whole command is raised.
 
 from autograder.submissions.collecting import collect, ignored_files
 from autograder.submissions.intake import Intake, take_in
-from autograder.submissions.names import safe_student
 from autograder.submissions.reading import MAX_BYTES, Reading, read_notebook
 from autograder.submissions.repair import repair
+from autograder.submissions.student_names import safe_student
 from autograder.submissions.submission import Submission
 
 __all__ = [

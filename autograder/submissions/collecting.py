@@ -8,8 +8,8 @@ from autograder.errors import AutograderError
 from autograder.submissions.archive import zip_entries
 from autograder.submissions.entries import Entry, file_entry, folder_entries
 from autograder.submissions.layout import Choice, choices, unwrapped
-from autograder.submissions.names import safe_student, same
 from autograder.submissions.reading import read_notebook
+from autograder.submissions.student_names import safe_student, same
 from autograder.submissions.submission import Submission
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from autograder.submissions.entries import NOTHING, Entry
-from autograder.submissions.names import owner
+from autograder.submissions.student_names import owner
 
 
 @dataclass(frozen=True)

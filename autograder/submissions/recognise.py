@@ -5,7 +5,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.static.cell_names import student_names
+from course_tools.cell_names import cell_names
 
 #: A question is known by its first line, if that is no shorter than this, in characters.
 _LEAST = 10
@@ -32,7 +32,7 @@ def recognised(
     taken = {id(cell) for cell in present.values()}
     ids = {cell.get("id") for cell in release.cells}
     free = [c for c in notebook.cells if id(c) not in taken and c.get("id") not in ids]
-    defined = {id(c): student_names(c.source).defined for c in free if c.cell_type == "code"}
+    defined = {id(c): cell_names(c.source).defined for c in free if c.cell_type == "code"}
     found: dict[str, NotebookNode] = {}
     for name, cell in missing.items():
         for other in reversed(free):
@@ -49,7 +49,7 @@ def _is_same(released: NotebookNode, other: NotebookNode, defined: Mapping[int, 
         return len(first) >= _LEAST and _first_line(other.source) == first
     if not released.metadata["nbgrader"].get("solution"):
         return released.source.strip() == other.source.strip()
-    names = student_names(released.source).defined
+    names = cell_names(released.source).defined
     return bool(names) and names <= defined[id(other)]
 
 

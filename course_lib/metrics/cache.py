@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import os
-import tempfile
+import io
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
+from course_lib.atomic_write import write_whole
 from course_lib.data import Dataset, data_folder
 from course_lib.metrics import classifier
 from course_lib.metrics.classifier import DigitClassifier, train_classifier
@@ -85,14 +85,7 @@ def _read(path: Path) -> dict[str, Tensor] | None:
 
 def _write(path: Path, state: dict[str, Tensor]) -> None:
     """Write a file in one step, so that a process beside this one never reads half of it."""
+    whole = io.BytesIO()
+    torch.save(state, whole)
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                torch.save(state, file)
-            os.chmod(draft, 0o644)  # readable for all, as data are; a draft is its owner's alone
-            os.replace(draft, path)
-        except OSError:
-            os.unlink(draft)
-            raise
+        write_whole(path, whole.getvalue())

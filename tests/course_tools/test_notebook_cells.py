@@ -127,6 +127,12 @@ def runs(tmp_path, *cells):
     return [read.runs for read in read_cells(notebook)]
 
 
+def test_a_demo_runs_where_a_magic_times_what_only_it_defines(tmp_path):
+    """As it does in grading, which reads names in the same way."""
+    demo = cell("def helper(x):\n    return x", "demo")
+    assert runs(tmp_path, demo, cell("%timeit helper()", "exercise", "f")) == [True, True]
+
+
 @pytest.mark.parametrize("role", ["exercise", "quiz", None], ids=["exercise", "quiz", "added"])
 def test_a_demo_runs_where_a_students_cell_uses_what_only_it_defines(tmp_path, role):
     demo = cell("def helper(x):\n    return x", "demo")
@@ -136,7 +142,7 @@ def test_a_demo_runs_where_a_students_cell_uses_what_only_it_defines(tmp_path, r
 @pytest.mark.parametrize(
     "source",
     ["def f(helper):\n    return helper", "def f():\n    helper = 1\n    return helper",
-     "def f(x):\n    return x.helper", "# helper", "%timeit helper()", "def broken(:"],
+     "def f(x):\n    return x.helper", "# helper", "!ls helper", "def broken(:"],
     ids=["argument", "local", "attribute", "comment", "magic", "syntax error"],
 )  # fmt: skip
 def test_a_demo_is_skipped_where_its_name_means_something_else(tmp_path, source):

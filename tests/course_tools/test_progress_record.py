@@ -96,7 +96,7 @@ def test_a_folder_that_cannot_be_written_breaks_no_check(run, small_lab, monkeyp
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(progress_record.tempfile, "mkstemp", full)
+    monkeypatch.setattr(progress_record, "write_whole", full)
     run(2, 1)
     passes("two")
     assert progress(small_lab).rows[0].checks == (("two", True), ("even", None))

@@ -34,8 +34,11 @@ def test_the_code_keeps_it(tree):
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("autograder/static/parsing.py", "import autograder.judging.grade"),
-        ("autograder/submissions/names.py", "def f():\n    from autograder.classes import record"),
+        ("autograder/static/slicing.py", "import autograder.judging.grade"),
+        (
+            "autograder/submissions/student_names.py",
+            "def f():\n    from autograder.classes import record",
+        ),
         ("course_lib/seeding.py", "import autograder.errors"),
         ("course_lib/seeding.py", "import course_tools.board"),
         ("course_tools/board.py", "import autograder.errors"),

@@ -45,7 +45,7 @@ def nobody_judges(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_has_not_changed_is_left(graded: Path, nobody_judges: None) -> None:
     """A second run judges nobody and stores nothing."""
     told = Told()
-    results = grade_class(graded, "tiny", works(graded), progress=told)
+    results = grade_class(graded, "tiny", works(graded), on_progress=told)
     assert told.counts == (0, 0, 5)
     assert {one.student: one.total for one in results.students} == POINTS
 
@@ -57,7 +57,7 @@ def test_a_lost_gradebook_is_filled_without_judging(graded: Path, nobody_judges:
     before = {name: record_of(graded, name).verdict for name in POINTS}
     (graded / "grading" / "gradebook.db").unlink()
     told = Told()
-    results = grade_class(graded, "tiny", works(graded), progress=told)
+    results = grade_class(graded, "tiny", works(graded), on_progress=told)
     assert told.counts == (0, 5, 0)
     assert {one.student: one.total for one in results.students} == POINTS
     assert {name: record_of(graded, name).verdict for name in POINTS} == before
@@ -69,7 +69,7 @@ def test_only_failed_work_is_tried_again(graded: Path) -> None:
     """The one whose kernel ended, though nothing has changed; the others are not looked at."""
     told = Told()
     options = GradingOptions(only_failed=True)
-    results = grade_class(graded, "tiny", works(graded), options=options, progress=told)
+    results = grade_class(graded, "tiny", works(graded), options=options, on_progress=told)
     assert told.counts == (1, 0, 4)
     assert {one.student: one.total for one in results.students} == POINTS
 
@@ -117,11 +117,11 @@ def test_lateness_comes_from_those_who_collected(course: Path, tmp_path: Path) -
     }  # fmt: skip
     # A later look at the class, which names no times, changes nothing.
     told = Told()
-    results = grade_class(root, "tiny", students, progress=told)
+    results = grade_class(root, "tiny", students, on_progress=told)
     assert (told.counts, results.students[1].late) == ((0, 0, 2), 0.3)
     # An extension is a new time: the penalty goes, and nobody is judged for it.
     early = replace(options, times={"ben": "2031-05-04T11:30:00+00:00"})
-    results = grade_class(root, "tiny", students, options=early, progress=told)
+    results = grade_class(root, "tiny", students, options=early, on_progress=told)
     assert (told.counts, results.students[1].late) == ((0, 1, 1), 0.0)
 
 
@@ -201,13 +201,17 @@ def test_stopped_by_ctrl_c_and_taken_up_again(course: Path, tmp_path: Path) -> N
 
     with pytest.raises(KeyboardInterrupt):
         grade_class(
-            root, "tiny", works(root), options=GradingOptions(workers=1, warm=False), progress=press
+            root,
+            "tiny",
+            works(root),
+            options=GradingOptions(workers=1, warm=False),
+            on_progress=press,
         )
     kept = {one.student for one in read_results(root, "tiny").students}
     assert len(kept) == 2
     told = Told()
     results = grade_class(
-        root, "tiny", works(root), options=GradingOptions(workers=1, warm=False), progress=told
+        root, "tiny", works(root), options=GradingOptions(workers=1, warm=False), on_progress=told
     )
     assert told.last.unchanged == 2
     assert {one.student: one.total for one in results.students} == POINTS

@@ -76,6 +76,6 @@ def test_the_table_tells_all_of_it(clock: list[float], width: int) -> None:
 def test_nothing_is_drawn_into_a_file() -> None:
     """An animation would be noise there."""
     file = io.StringIO()
-    with shown(Console(file=file)) as tell:
-        tell(BatchProgress(3))
+    with shown(Console(file=file)) as on_progress:
+        on_progress(BatchProgress(3))
     assert file.getvalue() == ""

@@ -224,7 +224,7 @@ def test_the_gradebook_stays_locked(
     assert "ben" in judged
     told = Told()
     grade_class(
-        root, "tiny", works(root, "ben cleo"), options=GradingOptions(warm=False), progress=told
+        root, "tiny", works(root, "ben cleo"), options=GradingOptions(warm=False), on_progress=told
     )
     assert told.counts == (2 - len(judged), len(judged), 0)
     assert points(root) == {"ada": 5.0, "ben": 3.0, "cleo": 2.0}

@@ -244,7 +244,7 @@ def test_the_process_is_left_as_it_was(course: Path, graded: GradedClass, answer
     before = (os.getcwd(), os.environ.get("PATH"))
     told: list[tuple[int, tuple[str, ...]]] = []
     grade_class(course, "tiny", [submission("ben", answered())],
-          progress=lambda standing: told.append((standing.done, standing.judging)))  # fmt: skip
+          on_progress=lambda standing: told.append((standing.done, standing.judging)))  # fmt: skip
     assert (os.getcwd(), os.environ.get("PATH")) == before
     assert told[0] == (0, ("ben",))
     assert told[-1] == (1, ())

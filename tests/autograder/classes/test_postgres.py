@@ -74,7 +74,7 @@ def test_a_class_in_postgres(course: Path, tmp_path: Path, server: Server) -> No
     assert {one.student: one.total for one in results.students} == POINTS
     assert not (root / "grading" / "gradebook.db").exists()
     again = Told()
-    grade_class(root, "tiny", works(root), progress=again)
+    grade_class(root, "tiny", works(root), on_progress=again)
     assert again.counts == (0, 0, 5)
 
 
@@ -99,7 +99,7 @@ def test_the_server_goes_and_comes_back(
     monkeypatch.setattr(grader, "save", writer.save)
     server.start()
     told = Told()
-    grade_class(root, "tiny", works(root, "ada"), progress=told)
+    grade_class(root, "tiny", works(root, "ada"), on_progress=told)
     assert told.counts == (0, 1, 0)
     assert record_of(root, "ada").verdict == kept.verdict
     assert {one.student: one.total for one in read_results(root, "tiny").students}["ada"] == 5

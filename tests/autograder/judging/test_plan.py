@@ -11,8 +11,8 @@ from nbformat.v4 import new_code_cell
 from autograder.judging.plan import Step, plan, set_metadata
 from autograder.labsource import Lab
 from autograder.labsource.student_version import released
-from autograder.static.cell_names import student_names
 from autograder.submissions import repair
+from course_tools.cell_names import cell_names
 
 
 def steps(lab: Lab, work: NotebookNode) -> list[Step]:
@@ -76,7 +76,7 @@ def test_an_answer_with_a_syntax_error_runs_no_demo(
 def test_blank_lines_cost_no_more_than_their_number() -> None:
     """A cell of blank lines that does not parse is read in one pass."""
     began = time.process_time()
-    student_names("\n" * 49_000 + "(")
+    cell_names("\n" * 49_000 + "(")
     assert time.process_time() - began < 1
 
 

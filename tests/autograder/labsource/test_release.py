@@ -210,14 +210,14 @@ def test_a_full_disk_leaves_the_old_files(
     build_lab(source.parent, course)
     source.write_text(tiny_lab.replace("Numbers", "Figures"))
     before = tree(course)
-    stage = release._stage
+    write = release.write_draft
 
     def full(path: Path, content: bytes) -> Path:
         if "labs" in path.parts:
             raise OSError(28, "No space left on device")
-        return stage(path, content)
+        return write(path, content)
 
-    monkeypatch.setattr(release, "_stage", full)
+    monkeypatch.setattr(release, "write_draft", full)
     with pytest.raises(BuildError, match=r"cannot be written .*No space left"):
         build_lab(source.parent, course)
     assert tree(course) == before

@@ -8,10 +8,14 @@ from typing import Any
 
 import psutil
 import pytest
+from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import KernelManager
 
 from autograder.sandbox.limits import SandboxLimits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.watchdog import LimitExceeded
+from course_tools.one_kernel import OneKernel
 
 
 @dataclass
@@ -48,3 +52,13 @@ def alone() -> Any:
     left = [c for c in psutil.Process().children(recursive=True) if c.pid not in before]
     _gone, alive = psutil.wait_procs(left, timeout=5)
     assert not alive
+
+
+def kernel_manager(**config: Any) -> KernelManager:
+    """Jupyter's own manager, for a kernel that the provisioner starts."""
+    provisioner = {"provisioner_name": "bubblewrap-provisioner", "config": config}
+    arguments = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
+    spec = KernelSpec(**get_kernel_dict(arguments))
+    spec.interrupt_mode = "message"
+    spec.metadata = {"kernel_provisioner": provisioner}
+    return KernelManager(kernel_spec_manager=OneKernel(spec))

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jupyter_client.manager import KernelManager
 
 from autograder.sandbox import available, bubblewrap
 from autograder.sandbox import program as programs
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.finding import check_sandbox
-from autograder.sandbox.kernelspec import SandboxSpecs
+from tests.autograder.sandbox.conftest import kernel_manager
 
 
 @pytest.fixture(autouse=True)
@@ -137,4 +136,4 @@ def test_it_is_found_out_once(program: Path) -> None:
 def test_no_kernel_starts_without_a_sandbox(program: Path) -> None:
     """There is no falling back to an ordinary process."""
     with pytest.raises(SandboxError, match="there is none"):
-        KernelManager(kernel_spec_manager=SandboxSpecs()).start_kernel()
+        kernel_manager().start_kernel()

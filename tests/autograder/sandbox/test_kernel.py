@@ -7,6 +7,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
 from autograder.sandbox.errors import SandboxError
-from autograder.sandbox.kernelspec import SandboxSpecs
 from autograder.sandbox.limits import MIB, SandboxLimits
+from tests.autograder.sandbox.conftest import kernel_manager
 
 pytestmark = pytest.mark.needs("sandbox")
 
@@ -56,12 +57,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def session(folder: Path) -> Iterator[Session]:
-    specs = SandboxSpecs(
-        SandboxLimits(memory_bytes=512 * MIB, wall_seconds=300),
-        run_folder=folder,
-        variables={"COURSE_EXTRA": "17"},
+    limits = SandboxLimits(memory_bytes=512 * MIB, wall_seconds=300)
+    manager = kernel_manager(
+        limits=asdict(limits), run_folder=str(folder), variables={"COURSE_EXTRA": "17"}
     )
-    manager = KernelManager(kernel_spec_manager=specs)
     manager.start_kernel(env={**os.environ, "SECRET_TOKEN": "hush"})
     client = manager.client()
     client.start_channels()
@@ -186,7 +185,7 @@ def test_a_folder_with_too_long_a_name_is_a_sentence(
     deep = tmp_path / ("x" * 100)
     deep.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(deep))
-    manager = KernelManager(kernel_spec_manager=SandboxSpecs())
+    manager = kernel_manager()
     with pytest.raises(SandboxError, match="set TMPDIR to a shorter one"):
         manager.start_kernel()
     assert list(deep.iterdir()) == []

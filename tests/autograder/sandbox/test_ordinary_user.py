@@ -20,7 +20,7 @@ CHECKOUT = HERE.parents[2]
 NOBODY = 65534
 #: Folders that all may enter anyway; the checkout may lie below /tmp.
 SHARED = {Path("/usr"), Path("/tmp")}
-MODULES = ("isolation", "caps", "lifetime", "kernel", "kernelspec", "available", "program", "warm")
+MODULES = ("isolation", "caps", "lifetime", "kernel", "available", "program", "warm")
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("sandbox")]
 

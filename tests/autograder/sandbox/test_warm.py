@@ -17,7 +17,7 @@ import pytest
 
 from autograder.kernels.kernel import StudentKernel
 from autograder.sandbox import warm, warm_host
-from autograder.sandbox.placeholder import WarmFailed
+from autograder.sandbox.waiting import WarmFailed
 from autograder.sandbox.warm_host import WarmInterpreter
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("sandbox")]

@@ -24,14 +24,14 @@ _NAMESPACES = {
 }
 
 #: In the sandbox before the fork: says that it is there, then waits for its end.
-_PLACEHOLDER = "echo >&0; exec sleep infinity"
+_WAITS = "echo >&0; exec sleep infinity"
 
 
 class WarmFailed(Exception):
     """No warm sandbox can be had; the message says why. A cold one may."""
 
 
-class Placeholder:
+class WaitingCommand:
     """A sandbox's command that only waits, for a fork to join it.
 
     Use `command` and `keep` for starting it, then `wait`.
@@ -39,7 +39,7 @@ class Placeholder:
 
     def __init__(self) -> None:
         self._read, self._write = os.pipe()
-        self.command = ["/bin/sh", "-c", _PLACEHOLDER]
+        self.command = ["/bin/sh", "-c", _WAITS]
 
     def keep(self, options: dict[str, Any]) -> dict[str, Any]:
         """The arguments of `subprocess.Popen`, with the pipe on which it says that it is there."""
@@ -88,19 +88,17 @@ def first_child(pid: int) -> int:
 @contextmanager
 def waiting_in(box: Sandbox) -> Iterator[None]:
     """A sandbox in which nothing happens while the block runs."""
-    placeholder = Placeholder()
-    words, options = box.wrap(placeholder.command)
+    waiting = WaitingCommand()
+    words, options = box.wrap(waiting.command)
     try:
-        with subprocess.Popen(
-            words, start_new_session=True, **placeholder.keep(options)
-        ) as process:
+        with subprocess.Popen(words, start_new_session=True, **waiting.keep(options)) as process:
             try:
                 box.started(process)
-                placeholder.wait()
+                waiting.wait()
                 yield
             finally:
                 box.kill()
                 process.wait()
     finally:
-        placeholder.close()
+        waiting.close()
         box.ended()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.submissions import safe_student
-from autograder.submissions.names import owner
+from autograder.submissions.student_names import owner
 
 
 @given(st.text())

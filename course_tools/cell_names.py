@@ -1,4 +1,4 @@
-"""Which names a code cell defines and which it needs from the cells before it.
+"""Names that a cell defines and needs, whatever the cell holds, in bounded time.
 
 The scoping is Python's own (`symtable`); only the order of the statements within a cell is
 followed here, so that ``for x in xs: print(x)`` needs ``xs`` and not ``x``.
@@ -11,8 +11,24 @@ import re
 import symtable
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from autograder.static import parsing
+from course_tools.parsing import parse
+
+#: Longer cells are not parsed, in characters; they count as using every word in them.
+MAX_PARSED = 50_000
+
+_INDENT = re.compile(r"\s*^([ \t]+)", re.MULTILINE)
+_WORD = re.compile(r"[^\W\d]\w*")
+_TIMED = re.compile(
+    r"^([^\S\n]*)%%?(?:time|timeit|prun|capture)\b[ \t]*(?:-\S+[ \t]+)*", re.MULTILINE
+)
+_MAGIC = re.compile(r"^([^\S\n]*)(?:[%!?].*|.*\?)$", re.MULTILINE)
+#: What may be IPython's own: magics, shell lines, help, calls without parentheses, prompts.
+_IPYTHON = re.compile(
+    r"^[^\S\n]*(?:[%!?,;/]|>>>|\.\.\.|In \[)|\?[^\S\n]*$|=[^\S\n]*[%!]", re.MULTILINE
+)
+_ASSIGNED = re.compile(r"=\s*[%!].*$", re.MULTILINE)
 
 
 class _AsGenerators(ast.NodeTransformer):
@@ -47,47 +63,67 @@ class CellNames:
     _deferred: set[str] = field(default_factory=set)
 
 
-def parse(source: str) -> ast.Module:
-    r"""Parse a code cell, IPython's magics and shell lines included.
-
-    Raises:
-        SyntaxError: It is not Python, even with IPython's additions.
-
-    Example:
-        >>> len(parse("%matplotlib inline\nx = 1").body)
-        2
-    """
-    try:
-        return parsing.parse(source)
-    except SyntaxError:
-        # IPython is slow to import, and few cells hold a magic.
-        from IPython.core.inputtransformer2 import TransformerManager
-
-        transformed = TransformerManager().transform_cell(source)
-        if transformed.rstrip("\n") == source.rstrip("\n"):
-            raise
-        return parsing.parse(transformed)
-
-
 def cell_names(source: str) -> CellNames:
-    r"""Return the names that a cell defines and needs.
+    r"""The names that a cell defines and needs; never raises, and stays linear.
 
-    A cell that does not parse is taken to need every word in it: for a student's unfinished
-    cell, running too much is the safe side.
+    IPython's own way of reading magics takes long for many of them, so they are cut out here. A
+    cell that is neither Python nor holds anything of IPython's is not run at all, and so needs
+    nothing; one of which that cannot be told is taken to need every word in it.
 
     Example:
+        >>> sorted(cell_names("%matplotlib inline\n%time x = f(1)\ndef (").needed)
+        ['def', 'f', 'inline', 'matplotlib', 'time', 'x']
+        >>> sorted(cell_names("%matplotlib inline\n%time x = f(1)").defined)
+        ['x']
+        >>> sorted(cell_names("x = f(1)\ndef (").needed)
+        []
+        >>> sorted(cell_names("    def f():\n        return y\n    k = 1").needed)
+        ['y']
         >>> names = cell_names("y = [x * k for x in xs]\ndef f(): return later\nlater = y")
         >>> sorted(names.defined), sorted(names.needed)
         (['f', 'later', 'y'], ['k', 'xs'])
     """
-    try:
-        tree = parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return CellNames(needed=set(re.findall(r"[^\W\d]\w*", source)))
-    names = CellNames()
-    _run(tree.body, names)
-    names.needed |= names._deferred - names.defined
-    return names
+    if len(source) > MAX_PARSED:
+        return _every_word(source)
+    found = _found(source)
+    return CellNames(set(found.defined), set(found.needed))
+
+
+# Most cells of a class are the lab's own, and are met again in every submission.
+@lru_cache(maxsize=512)
+def _found(source: str) -> CellNames:
+    can_run = False
+    for text in (source, _dedented(source), _dedented(without_magics(source))):
+        try:
+            tree = parse(text)
+            names = CellNames()
+            _run(tree.body, names)
+            names.needed |= names._deferred - names.defined
+            return names
+        except SyntaxError:
+            continue
+        # Nested too deeply for the parser or for what walks its tree.
+        except (ValueError, RuntimeError, MemoryError):
+            can_run = True
+    if can_run or _IPYTHON.search(source) is not None:
+        return _every_word(source)
+    return CellNames()
+
+
+def _every_word(source: str) -> CellNames:
+    return CellNames(needed=set(_WORD.findall(source)))
+
+
+def _dedented(source: str) -> str:
+    """A cell that is indented as a whole, which IPython runs like any other."""
+    indent = _INDENT.match(source)
+    return re.sub(rf"(?m)^{indent[1]}", "", source) if indent and indent[1] else source
+
+
+def without_magics(source: str) -> str:
+    """Magics and shell lines as ``pass``; what a timing magic times is kept."""
+    timed = _TIMED.sub(r"\1", source)
+    return _ASSIGNED.sub("= None", _MAGIC.sub(r"\1pass", timed))
 
 
 def _run(statements: Iterable[ast.stmt], names: CellNames) -> None:

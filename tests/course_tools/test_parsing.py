@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from autograder.static.parsing import parse
+from course_tools.parsing import parse
 
 
 def test_a_tree_that_was_interrupted_is_built_again(monkeypatch):
