@@ -98,6 +98,8 @@ def calls(
             if number == 0 and dtype == dtypes[0]:
                 yield from _laid_out(first) if layouts else ()
                 yield from _exchanged(first, second)
+            if not _any_floating(drawn):
+                break  # another dtype would be the same call again
 
 
 def with_tensors(value: Any, change: Callable[[Tensor], Tensor]) -> Any:
@@ -114,6 +116,12 @@ def with_tensors(value: Any, change: Callable[[Tensor], Tensor]) -> Any:
     if type(value) is dict:
         return {key: with_tensors(item, change) for key, item in value.items()}
     return value
+
+
+def _any_floating(drawn: tuple[Any, ...]) -> bool:
+    found: list[Tensor] = []
+    with_tensors(drawn, lambda tensor: found.append(tensor) or tensor)
+    return bool(found)
 
 
 def _laid_out(call: Call) -> Iterator[Call]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +29,7 @@ def contract(
     values: bool = True,
     changes: Sequence[str] = (),
     slack: float = 1.0,
+    mistakes: Mapping[str, Callable[..., Any]] | None = None,
 ) -> None:
     r"""Check that ``fn`` keeps its contract: form and values over sizes, dtypes and repeated calls.
 
@@ -56,6 +57,8 @@ def contract(
         values: Whether values are compared; else ``oracle`` returns anything of the right form.
         changes: Names of the arguments that the function shall change.
         slack: Factor on the tolerances, which are 1e-5 for float32 and 1e-10 for float64.
+        mistakes: Sentences that name classic errors, each with a function that makes the error, on
+            what ``oracle`` gets. A wrong result that is its result is answered with the sentence.
 
     Raises:
         CheckFailed: In one sentence what differs, and for which inputs; form before values.
@@ -71,6 +74,7 @@ def contract(
     draw = rng()
     draw.dtype = torch.float64
     found = telling = ""
+    wrong_calls, explained = 0, dict.fromkeys(mistakes or {}, 0)
     base: tuple[Any, Any] = (None, None)
     for call in calls(draw, inputs, sizes, dtypes, layouts=not changes):
         got, changed = _answer(fn, call, names)
@@ -80,8 +84,14 @@ def contract(
         if call.after is None:
             base = got, expected
         # What is about form comes first, whichever call shows it; then what explains the value.
-        if values and not telling and (said := _wrong(got, expected, call, slack)):
+        if values and (said := _wrong(got, expected, call, slack)):
             found = found or call.about(names, said)
+            wrong_calls += 1
+            for sentence, wrong in (mistakes or {}).items():
+                other = _expected(wrong, call, call.drawn, result)
+                explained[sentence] += not _wrong(got, other, call, slack)
+            if telling:
+                continue
             if call.new is not None:
                 if _wrong(expected, base[1], call, slack) and not _wrong(got, base[0], call, slack):
                     telling = call.about(names, f"the result does not depend on {names[call.new]}")
@@ -89,6 +99,10 @@ def contract(
                 other = _expected(oracle, call, call.after, result)
                 if not _wrong(got, other, call, slack):
                     telling = call.about(names, _KEPT)
+    # A single call may agree with a classic error by chance, as labels do; most of them do not.
+    sentence = max(explained, key=explained.__getitem__, default="")
+    if sentence and 2 * explained[sentence] > wrong_calls:
+        raise CheckFailed(sentence)
     if telling or found:
         raise CheckFailed(telling or found)
 

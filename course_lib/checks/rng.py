@@ -33,6 +33,12 @@ class Rng:
         drawn = torch.randn(shape, generator=self.generator, dtype=torch.float64)
         return drawn.to(dtype or self.dtype)
 
+    def mixed(self, *shape: int) -> Tensor:
+        """Numbers of either sign and of all sizes from 1e-7 to 1e3; one in eight is exactly 0."""
+        sizes = 10 ** self.uniform(*shape, low=-7, high=3, dtype=torch.float64)
+        kept = self.integers(0, 8, shape) > 0
+        return (self.normal(*shape, dtype=torch.float64) * sizes * kept).to(self.dtype)
+
     def uniform(
         self, *shape: int, low: float = 0.0, high: float = 1.0, dtype: torch.dtype | None = None
     ) -> Tensor:

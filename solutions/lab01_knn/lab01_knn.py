@@ -33,8 +33,17 @@
 # Run the cells from the top with <kbd>Shift</kbd> + <kbd>Enter</kbd>. Where a cell says
 # `YOUR CODE HERE`, put your answer in place of the `raise` line. The grey cell below it checks your
 # answer. A tick means that a property holds. A cross tells you which property does not, what was
-# expected, and what came. Marks are given by these checks and by some more of the same kind on
-# other inputs.
+# expected, and what came.
+#
+# Behind each property stands what it is worth. Checks of form alone are a tenth of an exercise
+# together, and count once another one passes. Marks are given by these checks and by some that are
+# not shown; those test nothing but what the text says, on other inputs.
+#
+# Each exercise has a **contract**, a line that says what the result looks like. For all of them:
+#
+# - the arguments stay as they were, and no call leaves anything behind for the next;
+# - any axis may have length 1, and a tensor may be a view of another: transposed, sliced, expanded;
+# - floating-point numbers may be large, tiny, negative or exactly 0.
 #
 # To see how far you are, run `from course_tools import progress` and `progress()` in a cell of your
 # own: a board shows which checks hold, and the points so far.
@@ -56,19 +65,28 @@ from course_lib import default_device, map_rows, pairwise_blocks
 from course_lib.checks import (
     check,
     close,
-    dtype_and_device,
+    contract,
     equal,
     expect,
     forbid,
     is_number,
     largest_tensor,
     one_of,
+    raises,
     rng,
-    shape,
-    unchanged,
 )
 
 device = default_device()
+KINDS = (torch.float32, torch.float64, torch.uint8)  # what pictures may be made of
+
+
+def two_sets(draw, n, m, d):
+    """Two sets of points; where both have points, the first ones are the same."""
+    a, b = draw.mixed(n, d), draw.mixed(m, d)
+    shared = min(n, m, 1)
+    b[:shared] = a[:shared]
+    return a, b
+
 
 # %% role="demo" id="data"
 import matplotlib.pyplot as plt
@@ -173,7 +191,8 @@ def as_float(x: Num[Tensor, "*shape"]) -> Float[Tensor, "*shape"]:
 # Write it the way it is defined: for every row of `a`, for every row of `b`, one distance. Slow,
 # but hard to get wrong. You will test the fast versions against it.
 #
-# The result lies on the device of `a`. Its dtype is that of the input; for whole numbers, float32.
+# **Contract.** Shape (n, m), on the device of `a`. Its dtype is that of the input; for whole
+# numbers, float32. Both sets have at least one point.
 #
 # <details><summary>Hint</summary>
 #
@@ -197,10 +216,19 @@ def l1_distances_two_loops(a: Num[Tensor, "n d"], b: Num[Tensor, "m d"]) -> Floa
 
 
 # %% role="test" id="l1_distances_two_loops" points=2
-with check("one row per query, one column per training point"):
-    shape(l1_distances_two_loops(torch.zeros(2, 5), torch.zeros(3, 5)), (2, 3))
+with check("one row per query, one column per training point", form=True):
+    contract(
+        l1_distances_two_loops,
+        lambda a, b: torch.zeros(len(a), len(b)),
+        lambda draw, n, m: (draw.normal(n, 5), draw.normal(m, 5)),
+        sizes=[(2, 3), (1, 3), (2, 1)],
+        dtypes=KINDS,
+        values=False,
+    )
 
-with check("the 4 × 4 example by hand gives 456", hint="as_float first, then the difference"):
+with check(
+    "the 4 × 4 example by hand gives 456", hint="as_float first, then the difference", points=0.4
+):
     by_hand_test = torch.tensor(
         [[56, 32, 10, 18, 90, 23, 128, 133, 24, 26, 178, 200, 2, 0, 255, 220]], dtype=torch.uint8
     )
@@ -221,29 +249,31 @@ with check("the 4 × 4 example by hand gives 456", hint="as_float first, then th
         },
     )
 
+
 ### BEGIN HIDDEN TESTS
-with check("random points", hint="entry (i, j) belongs to a[i] and b[j]"):
-    a, b = rng().normal(4, 6), rng().normal(5, 6)
-    expected = torch.cdist(a, b, p=1)
-    close(
-        l1_distances_two_loops(a, b),
-        expected,
-        rtol=1e-5,
-        atol=1e-5,
+with check(
+    "random points",
+    hint="entry (i, j) belongs to a[i] and b[j]; a.new_zeros takes its dtype from a",
+    points=1.4,
+    says=("Add up what is left: one number, the distance.", "Its dtype is that of the input"),
+):
+    contract(
+        l1_distances_two_loops,
+        lambda a, b: torch.cdist(a, b, p=1),
+        two_sets,
+        sizes=[(4, 5, 6), (1, 5, 6), (4, 1, 6), (4, 5, 1), (3, 2, 300), (20, 3, 2)],
+        dtypes=KINDS,
+        slack=3,
         mistakes={
-            "that is the L2 distance": torch.cdist(a, b),
-            "that is the mean over the features: L1 is their sum": expected / 6,
+            "that is the L2 distance": torch.cdist,
+            "that is the mean over the features: L1 is their sum": (
+                lambda a, b: torch.cdist(a, b, p=1) / a.shape[1]
+            ),
             "the signs cancel: take the absolute value before you sum": (
-                (a[:, None] - b).sum(-1).abs()
+                lambda a, b: (a[:, None] - b).sum(-1).abs()
             ),
         },
     )
-
-with check("float64 in, float64 out", hint="a.new_zeros takes its dtype from a"):
-    a, b = rng().normal(3, 4, dtype=torch.float64), rng().normal(2, 4, dtype=torch.float64)
-    result = l1_distances_two_loops(a, b)
-    dtype_and_device(result, a)
-    close(result, torch.cdist(a, b, p=1), rtol=1e-12, atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -251,6 +281,8 @@ with check("float64 in, float64 out", hint="a.new_zeros takes its dtype from a")
 #
 # The inner loop can go. `a[i]` has shape (d,), `b` has shape (m, d). Subtract them: broadcasting
 # repeats `a[i]` for each row of `b`.
+#
+# **Contract.** As in exercise 1, with one Python loop at the most, and without `torch.cdist`.
 #
 # <details><summary>Hint</summary>
 #
@@ -272,19 +304,7 @@ def l1_distances_one_loop(a: Num[Tensor, "n d"], b: Num[Tensor, "m d"]) -> Float
 
 
 # %% role="test" id="l1_distances_one_loop" points=2
-with check("one loop at the most"):
-    forbid(
-        l1_distances_one_loop,
-        max_loops=1,
-        calls=("torch.cdist",),
-        on=lambda rows, columns, features: (
-            rng().normal(rows, features),
-            rng().normal(columns, features),
-        ),
-    )
-    shape(l1_distances_one_loop(torch.zeros(2, 5), torch.zeros(3, 5)), (2, 3))
-
-with check("three points by hand", hint="sum over the feature axis, the last one"):
+with check("three points by hand", hint="sum over the feature axis, the last one", points=0.4):
     a = torch.tensor([[0.0, 0.0], [1.0, 5.0]])
     b = torch.tensor([[3.0, 4.0], [0.0, 1.0], [-1.0, 0.0]])
     close(
@@ -296,37 +316,42 @@ with check("three points by hand", hint="sum over the feature axis, the last one
         },
     )
 
-### BEGIN HIDDEN TESTS
-with check("random points, as many rows as columns", hint="sum over the last axis, dim=-1"):
-    a, b = rng().normal(6, 6), rng().normal(6, 6)
-    expected = torch.cdist(a, b, p=1)
-    wrong_axis = (a[:, None] - b).abs().sum(dim=1)
-    close(
-        l1_distances_one_loop(a, b),
-        expected,
-        rtol=1e-5,
-        atol=1e-5,
-        mistakes={
-            "you sum over the points of b: sum over the features, dim=-1": wrong_axis,
-            "that is the mean over the features: L1 is their sum": expected / 6,
-            "the signs cancel: take the absolute value before you sum": (a[:, None] - b).sum(-1),
-        },
+with check(
+    "one loop, and the contract on random points",
+    hint="sum over the last axis, dim=-1",
+    points=1.6,
+):
+    forbid(
+        l1_distances_one_loop,
+        max_loops=1,
+        calls=("torch.cdist",),
+        on=lambda rows, columns, features: two_sets(rng(), rows, columns, features),
     )
-
-with check("uint8 pictures do not wrap around, float64 stays float64"):
-    a = rng().integers(0, 256, (3, 20), torch.uint8)
-    b = rng().integers(0, 256, (4, 20), torch.uint8)
-    close(
-        l1_distances_one_loop(a, b),
-        torch.cdist(a.double(), b.double(), p=1),
+    contract(
+        l1_distances_one_loop,
+        lambda a, b: torch.cdist(a, b, p=1),
+        two_sets,
+        sizes=[(6, 6, 6), (4, 5, 6), (1, 5, 6), (4, 1, 6), (4, 5, 1), (3, 2, 300), (20, 3, 2)],
+        dtypes=KINDS,
+        slack=3,
         mistakes={
+            "small differences count, too": (
+                lambda a, b: torch.nn.functional.threshold(torch.cdist(a, b, p=1), 1e-3, 0.0)
+            ),
+            "you sum over the points of b: sum over the features, dim=-1": (
+                lambda a, b: (a[:, None] - b).abs().sum(dim=1)
+            ),
             "uint8 numbers wrapped around: convert with as_float before you subtract": (
-                (a[:, None] - b).float().sum(dim=-1)
+                lambda a, b: ((a[:, None] - b) % 256).sum(-1)
+            ),
+            "that is the mean over the features: L1 is their sum": (
+                lambda a, b: torch.cdist(a, b, p=1) / a.shape[1]
+            ),
+            "the signs cancel: take the absolute value before you sum": (
+                lambda a, b: (a[:, None] - b).sum(-1)
             ),
         },
     )
-    dtype_and_device(l1_distances_one_loop(a.double(), b.double()), a.double())
-### END HIDDEN TESTS
 
 # %% [markdown]
 # ### Exercise 3 · No loop, in bounded memory ●●○
@@ -341,6 +366,10 @@ with check("uint8 pictures do not wrap around, float64 stays float64"):
 # slow: it has to travel to main memory and back, while a small one stays in the processor's cache.
 # The way out is to work through the table in small **blocks**. The loop over the blocks is in
 # `pairwise_blocks`, so your function has none.
+#
+# **Contract.** As in exercise 1, without a loop and without `torch.cdist`. For 200 and 300 points
+# of 784 features no tensor on the way has more than 4,000,000 numbers. Sets with different numbers
+# of features are refused with a `ValueError`.
 #
 # <details><summary>How to use <code>pairwise_blocks</code></summary>
 #
@@ -377,70 +406,57 @@ def l1_distances(a: Num[Tensor, "n d"], b: Num[Tensor, "m d"]) -> Float[Tensor, 
 
 
 # %% role="test" id="l1_distances" points=5
-with check("no loop, and not torch.cdist"):
+with check("two points by hand: 12", points=0.5):
+    close(
+        l1_distances(
+            torch.tensor([[10, 2]], dtype=torch.uint8), torch.tensor([[20, 0]], dtype=torch.uint8)
+        ),
+        [[12.0]],
+        mistakes={
+            "uint8 numbers wrapped around: convert with as_float before you subtract": [[248.0]],
+            "the signs cancel: take the absolute value before you sum": [[-8.0]],
+            "that is the L2 distance: for L1, add absolute values": [[104**0.5]],
+            "that is the mean over the features: L1 is their sum": [[6.0]],
+        },
+    )
+
+with check(
+    "no loop, bounded memory, and the contract on random points",
+    hint="sum over the last axis; never build the table (n, m, d): use pairwise_blocks",
+    points=4.2,
+):
     forbid(
         l1_distances,
         loops=True,
         calls=("torch.cdist", "torch.nn.functional.pairwise_distance"),
-        on=lambda rows, columns, features: (
-            rng().normal(rows, features),
-            rng().normal(columns, features),
-        ),
+        on=lambda rows, columns, features: two_sets(rng(), rows, columns, features),
     )
-    close(l1_distances(torch.tensor([[1.0, 2.0]]), torch.tensor([[4.0, 0.0]])), [[5.0]])
-
-with check("the same table as with two loops", hint="sum over the last axis, dim=-1"):
-    a, b = rng().normal(5, 3), rng().normal(4, 3)
-    expected = [[sum(abs(p - q) for p, q in zip(u, v, strict=True)) for v in b.tolist()]
-                for u in a.tolist()]  # fmt: skip
-    close(l1_distances(a, b), expected, rtol=1e-5, atol=1e-5)
-
-with check("bounded memory", hint="never build the table (n, m, d): use pairwise_blocks"):
-    a, b = rng().normal(200, 784), rng().normal(300, 784)
-    largest = largest_tensor(l1_distances, a, b)
+    largest = largest_tensor(l1_distances, rng().normal(200, 784), rng().normal(300, 784))
     expect(
         largest <= 4_000_000,
         f"the largest tensor on the way has {largest:,} numbers; the whole difference (n, m, d) "
         f"would have {200 * 300 * 784:,}; expected at most 4,000,000",
     )
-
-### BEGIN HIDDEN TESTS
-with check("many random points", hint="entry (i, j) belongs to a[i] and b[j]"):
-    a, b = rng().normal(257, 33), rng().normal(129, 33)
-    expected = torch.cdist(a, b, p=1)
-    close(
-        l1_distances(a, b),
-        expected,
-        rtol=1e-5,
-        atol=1e-4,
+    contract(
+        l1_distances,
+        lambda a, b: torch.cdist(a, b, p=1),
+        two_sets,
+        sizes=[(4, 5, 6), (1, 5, 6), (4, 1, 6), (4, 5, 1), (3, 2, 300), (257, 129, 3)],
+        dtypes=KINDS,
+        slack=3,
         mistakes={
-            "that is the L2 distance": torch.cdist(a, b),
-            "that is the mean over the features: L1 is their sum": expected / 33,
-            "the signs cancel: take the absolute value before you sum": (a[:, None] - b).sum(-1),
+            "that is the L2 distance": torch.cdist,
+            "that is the mean over the features: L1 is their sum": (
+                lambda a, b: torch.cdist(a, b, p=1) / a.shape[1]
+            ),
+            "the signs cancel: take the absolute value before you sum": (
+                lambda a, b: (a[:, None] - b).sum(-1)
+            ),
         },
     )
 
-with check("uint8 pictures do not wrap around"):
-    a = rng().integers(0, 256, (6, 50), torch.uint8)
-    b = rng().integers(0, 256, (7, 50), torch.uint8)
-    wrapped = (a[:, None] - b).float().sum(dim=-1)
-    close(
-        l1_distances(a, b),
-        torch.cdist(a.double(), b.double(), p=1),
-        mistakes={
-            "uint8 numbers wrapped around: convert with as_float before you subtract": wrapped
-        },
-    )
-
-with check("float64 in, float64 out, to full precision"):
-    a, b = rng().normal(3, 40, dtype=torch.float64), rng().normal(4, 40, dtype=torch.float64)
-    dtype_and_device(l1_distances(a, b), a)
-    close(l1_distances(a, b), torch.cdist(a, b, p=1), rtol=1e-12, atol=1e-12)
-
-with check("the arguments stay as they were"):
-    a, b = rng().normal(3, 4), rng().normal(2, 4)
-    close(unchanged(l1_distances, a, b), torch.cdist(a, b, p=1), rtol=1e-5, atol=1e-5)
-### END HIDDEN TESTS
+with check("different numbers of features are refused", points=0.3):
+    raises(ValueError, l1_distances, torch.zeros(2, 3), torch.zeros(2, 4))
 
 # %% [markdown]
 # ### What did that buy?
@@ -487,6 +503,10 @@ for ax, name, order in zip(axes, ("L1: a diamond", "L2: a circle"), (1, 2), stri
 # the sum may come out as −0.5 in place of 0, and its root is `nan`. Push negative values up to 0
 # before you take the root.
 #
+# **Contract.** As in exercise 3: shape, dtype, no loop, no `torch.cdist`, no tensor of more than
+# 4,000,000 numbers, and a `ValueError`. Points that are far apart compared with their rounding get
+# their distance to full precision.
+#
 # <details><summary>Hint</summary>
 #
 # With `keepdim=True` the squared norms of `a` have shape (n, 1), and those of `b` shape (m,).
@@ -514,7 +534,7 @@ def l2_distances(a: Num[Tensor, "n d"], b: Num[Tensor, "m d"]) -> Float[Tensor, 
 
 
 # %% role="test" id="l2_distances" points=5
-with check("3, 4, 5: the triangle by hand", hint="the root comes last"):
+with check("3, 4, 5: the triangle by hand", hint="the root comes last", points=0.4):
     close(
         l2_distances(torch.tensor([[0.0, 0.0]]), torch.tensor([[3.0, 4.0], [0.0, 2.0]])),
         [[5.0, 2.0]],
@@ -525,78 +545,77 @@ with check("3, 4, 5: the triangle by hand", hint="the root comes last"):
             ],
         },
     )
-
-with check("no loop, not torch.cdist, no table (n, m, d)", hint="one matrix product: a @ b.T"):
-    forbid(
-        l2_distances,
-        loops=True,
-        calls=("torch.cdist", "torch.nn.functional.pairwise_distance"),
-        on=lambda rows, columns, features: (
-            rng().normal(rows, features),
-            rng().normal(columns, features),
+    close(
+        l2_distances(
+            torch.tensor([[16, 0]], dtype=torch.uint8), torch.tensor([[0, 12]], dtype=torch.uint8)
         ),
+        [[20.0]],
+        mistakes={
+            "uint8 numbers wrapped around: convert with as_float before you square": [[12.0]],
+        },
     )
-    a, b = rng().normal(200, 784), rng().normal(300, 784)
-    largest = largest_tensor(l2_distances, a, b)
-    expect(largest <= 4_000_000, f"a tensor on the way has {largest:,} numbers: at most 4,000,000")
 
-with check("a point is at distance 0 from itself, never nan", hint="clamp before the root"):
+with check(
+    "a point is at distance 0 from itself, never nan", hint="clamp before the root", points=1.3
+):
     a = rng().uniform(40, 784, high=255.0)
     own = l2_distances(a, a).diagonal()
     expect(bool(own.isfinite().all()), "expected numbers, got nan: the root of a negative number")
     expect(own.max() <= 20, f"expected about 0 (rounding leaves a few units), got {own.max():.1f}")
+    close(l2_distances(a[:9], a[9:]), torch.cdist(a[:9], a[9:]), rtol=1e-4)
 
-### BEGIN HIDDEN TESTS
-with check("random points", hint="‖a‖² + ‖b‖² − 2 a·b, for all pairs"):
-    a, b = rng().normal(13, 7), rng().normal(9, 7)
-    expected = torch.cdist(a, b)
-    close(
-        l2_distances(a, b),
-        expected,
-        rtol=1e-4,
-        atol=1e-4,
-        mistakes={
-            "that is the squared distance: take the root": expected**2,
-            "that is the L1 distance": torch.cdist(a, b, p=1),
-            "the product is missing its factor 2": (expected**2 + a @ b.T).clamp(min=0).sqrt(),
-            "that is the distance to −b: the product is subtracted": torch.cdist(a, -b),
-            "the mean over the features is not asked for": expected / 7**0.5,
-        },
+
+def far_apart(draw, n, m, d, size=1.0):
+    """Two sets on two sides of the origin, so that rounding hardly shows; times a size."""
+    side = 1 - 2 * draw.integers(0, 2, (1, d))
+    a, b = draw.normal(n, d).abs() + 0.5, -draw.normal(m, d).abs() - 0.5
+    return side * a * size, side * b * size
+
+
+with check(
+    "no loop, no table (n, m, d), and the contract on random points",
+    hint="‖a‖² + ‖b‖² − 2 a·b, by one matrix product: a @ b.T",
+    points=3.0,
+):
+    forbid(
+        l2_distances,
+        loops=True,
+        calls=("torch.cdist", "torch.nn.functional.pairwise_distance"),
+        on=lambda rows, columns, features: two_sets(rng(), rows, columns, features),
     )
-
-with check("uint8 pictures do not wrap around", hint="as_float before squaring: 16 · 16 = 256"):
-    a = rng().integers(0, 256, (6, 50), torch.uint8)
-    b = rng().integers(0, 256, (7, 50), torch.uint8)
-    close(
-        l2_distances(a, b),
-        torch.cdist(a.double(), b.double()),
-        rtol=1e-4,
-        atol=1e-3,
+    largest = largest_tensor(l2_distances, rng().normal(200, 784), rng().normal(300, 784))
+    expect(largest <= 4_000_000, f"a tensor on the way has {largest:,} numbers: at most 4,000,000")
+    contract(
+        l2_distances,
+        lambda a, b: torch.cdist(a, b),
+        far_apart,
+        sizes=[(4, 5, 6), (1, 5, 6), (4, 1, 6), (4, 5, 1), (3, 2, 300), (27, 29, 3)],
+        dtypes=KINDS,
+        slack=10,
         mistakes={
-            "uint8 numbers wrapped around: convert with as_float before you square": (
-                ((a * a).sum(1, keepdim=True) + (b * b).sum(1) - 2 * a @ b.T)
-                .clamp(min=0)
-                .float()
-                .sqrt()
+            "that is the squared distance: take the root": lambda a, b: torch.cdist(a, b) ** 2,
+            "that is the L1 distance": lambda a, b: torch.cdist(a, b, p=1),
+            "the product is missing its factor 2": (
+                lambda a, b: (torch.cdist(a, b) ** 2 + a @ b.T).clamp(min=0).sqrt()
+            ),
+            "that is the distance to −b: the product is subtracted": (
+                lambda a, b: torch.cdist(a, -b)
+            ),
+            "the mean over the features is not asked for": (
+                lambda a, b: torch.cdist(a, b) / a.shape[1] ** 0.5
             ),
         },
     )
+    contract(
+        l2_distances,
+        lambda a, b: torch.cdist(a, b),
+        far_apart,
+        sizes=[(3, 4, 2, 1e-2), (3, 4, 2, 1e-5), (3, 4, 2, 1e4)],
+        slack=10,
+    )
 
-with check("float64 in, float64 out, to full precision"):
-    a, b = rng().normal(3, 40, dtype=torch.float64), rng().normal(4, 40, dtype=torch.float64)
-    a, b = a / 100, b / 100  # nearer than 1, where whatever is wrong near 0 shows
-    dtype_and_device(l2_distances(a, b), a)
-    close(l2_distances(a, b), torch.cdist(a, b), rtol=1e-10, atol=1e-10)
-
-with check("turning both sets leaves every L2 distance as it was"):
-    a, b = rng().normal(5, 3, dtype=torch.float64), rng().normal(4, 3, dtype=torch.float64)
-    turn = torch.linalg.qr(rng().normal(3, 3, dtype=torch.float64)).Q
-    close(l2_distances(a @ turn, b @ turn), torch.cdist(a, b), rtol=1e-8, atol=1e-8)
-
-with check("the arguments stay as they were"):
-    a, b = rng().normal(3, 4), rng().normal(2, 4)
-    close(unchanged(l2_distances, a, b), torch.cdist(a, b), rtol=1e-4, atol=1e-4)
-### END HIDDEN TESTS
+with check("different numbers of features are refused", points=0.3):
+    raises(ValueError, l2_distances, torch.zeros(2, 3), torch.zeros(2, 4))
 
 # %% [markdown]
 # ### Which of the two depends on the axes?
@@ -629,6 +648,8 @@ for angle, first, second in zip(angles, manhattan, euclidean, strict=True):
 # first**. If two points are equally far, the one with the smaller index comes first. Ties are not
 # rare: pictures are made of whole numbers, and a training set may hold the same picture twice.
 # A rule for ties makes the answer the same on every computer.
+#
+# **Contract.** Shape (n, k), int64 as `labels`, for every k from 1 to m.
 #
 # <details><summary>Hint</summary>
 #
@@ -665,7 +686,18 @@ def nearest_labels(
 
 
 # %% role="test" id="nearest_labels" points=4
-with check("by hand: the three nearest of four", hint="sort the distances, index the labels"):
+with check("one row per query, k labels, for every k", form=True):
+    contract(
+        nearest_labels,
+        lambda distances, labels, k: labels[: len(distances) * k].new_zeros(len(distances), k),
+        lambda draw, n, m, k: (draw.uniform(n, m), draw.permutation(m), k),
+        sizes=[(3, 8, 2), (1, 8, 2), (3, 8, 1), (3, 8, 8), (3, 1, 1)],
+        values=False,
+    )
+
+with check(
+    "by hand: the three nearest of four", hint="sort the distances, index the labels", points=0.5
+):
     distances = torch.tensor([[3.0, 1.0, 4.0, 2.0]])
     equal(
         nearest_labels(distances, torch.tensor([70, 50, 40, 90]), 3),
@@ -680,7 +712,7 @@ with check("by hand: the three nearest of four", hint="sort the distances, index
         },
     )
 
-with check("equal distances: the smaller index first", hint="a stable sort"):
+with check("equal distances: the smaller index first", hint="a stable sort", points=0.3):
     distances = torch.tensor([[2.0, 1.0, 1.0, 1.0, 2.0]])
     equal(
         nearest_labels(distances, torch.tensor([0, 10, 20, 30, 40]), 4),
@@ -688,33 +720,47 @@ with check("equal distances: the smaller index first", hint="a stable sort"):
         mistakes={"among equal distances the smaller index comes first": [[30, 20, 10, 40]]},
     )
 
+
 ### BEGIN HIDDEN TESTS
-with check("many queries with many ties", hint="a stable sort keeps the order of the index"):
-    distances = rng().integers(0, 6, (9, 400)).float()
-    labels = rng().integers(0, 1000, (400,))
-    ranked = [sorted(range(400), key=lambda j, row=row: (row[j], j)) for row in distances.tolist()]
-    equal(
-        nearest_labels(distances, labels, 7),
-        labels[torch.tensor(ranked)[:, :7]],
+def with_ties(draw, n, m, k):
+    """Distances of all sizes, of which many are equal and some nearly; labels; k."""
+    distances = draw.integers(0, 4, (n, m)) + 10.0 ** -draw.integers(1, 9, (n, m))
+    return distances * 10.0 ** draw.integers(-3, 4, (n, 1)), draw.integers(0, 1000, (m,)), k
+
+
+def by_rank(distances, labels, k):
+    """Python's own sort of (distance, index)."""
+    rows = [sorted(range(len(labels)), key=lambda j: (row[j], j)) for row in distances.tolist()]
+    return labels[torch.tensor(rows)[:, :k]]
+
+
+with check(
+    "many queries with many ties",
+    hint="a stable sort keeps the order of the index",
+    points=2.8,
+    says=(
+        "return the labels of the k nearest points of each query, nearest first",
+        "the one with the smaller index comes first",
+        "Shape (n, k), int64 as labels, for every k from 1 to m",
+    ),
+):
+    contract(
+        nearest_labels,
+        by_rank,
+        with_ties,
+        sizes=[(9, 40, 7), (1, 9, 4), (5, 1, 1), (5, 9, 1), (5, 9, 9), (20, 9, 2), (2, 300, 280)],
         mistakes={
             "among equal distances the smaller index comes first; topk does not promise that": (
-                labels[distances.topk(7, largest=False).indices]
+                lambda distances, labels, k: labels[distances.topk(k, largest=False).indices]
             ),
             "these are the farthest: the smallest distance comes first": (
-                labels[torch.tensor(ranked).flip(1)[:, :7]]
+                lambda distances, labels, k: by_rank(-distances, labels, k)
+            ),
+            "distances that differ by little are not equal: do not round them": (
+                lambda distances, labels, k: by_rank(distances.round(decimals=3), labels, k)
             ),
         },
     )
-
-with check("every k from 1 to all points"):
-    distances = rng().normal(4, 5).abs()
-    labels = rng().permutation(5)
-    for k in (1, 2, 5):
-        equal(nearest_labels(distances, labels, k), labels[distances.argsort(dim=1)[:, :k]])
-
-with check("the arguments stay as they were"):
-    distances, labels = rng().normal(3, 8).abs(), rng().permutation(8)
-    shape(unchanged(nearest_labels, distances, labels, 2), (3, 2))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -725,6 +771,9 @@ with check("the arguments stay as they were"):
 #
 # By hand, for k = 5: the neighbours 9, 2, 9, 2, 5 give two votes to 2 and two to 9. The answer is
 # 2.
+#
+# **Contract.** Shape (n,), int64 as `neighbors`, for labels from 0 to 999 and any number of votes,
+# odd or even.
 #
 # <details><summary>Hint</summary>
 #
@@ -745,14 +794,25 @@ def predict(neighbors: Int[Tensor, "n k"]) -> Int[Tensor, " n"]:
 
 
 # %% role="test" id="predict" points=3
-with check("by hand: 2 beats 7", hint="count the votes of each label"):
+with check("one label a row", form=True):
+    contract(
+        predict,
+        lambda neighbors: neighbors[:, 0],
+        lambda draw, n, k: (draw.integers(0, 1000, (n, k)),),
+        sizes=[(6, 5), (1, 5), (6, 1), (1, 1)],
+        values=False,
+    )
+
+with check("by hand: 2 beats 7", hint="count the votes of each label", points=0.3):
     equal(
         predict(torch.tensor([[7, 2, 2]])),
         [2],
         mistakes={"that is the label of the nearest one: let all k of them vote": [7]},
     )
 
-with check("by hand: 9, 2, 9, 2, 5 gives 2", hint="of equally common labels the smallest"):
+with check(
+    "by hand: 9, 2, 9, 2, 5 gives 2", hint="of equally common labels the smallest", points=0.3
+):
     equal(
         predict(torch.tensor([[9, 2, 9, 2, 5]])),
         [2],
@@ -762,29 +822,57 @@ with check("by hand: 9, 2, 9, 2, 5 gives 2", hint="of equally common labels the 
         },
     )
 
+
 ### BEGIN HIDDEN TESTS
-with check("random votes", hint="most votes first, then the smaller label"):
-    neighbors = rng().integers(0, 7, (40, 5))
-    expected = [min(set(row), key=lambda c, row=row: (-row.count(c), c))
-                for row in neighbors.tolist()]  # fmt: skip
-    largest_wins = [max(set(row), key=lambda c, row=row: (row.count(c), c))
-                    for row in neighbors.tolist()]  # fmt: skip
-    equal(
-        predict(neighbors),
-        expected,
+def most_common(neighbors):
+    """Counted row by row in plain Python."""
+    rows = neighbors.tolist()
+    return torch.tensor([min(row, key=lambda c, row=row: (-row.count(c), c)) for row in rows])
+
+
+with check(
+    "random votes",
+    hint="most votes first, then the smaller label",
+    points=2.1,
+    says=(
+        "The label with the most votes wins.",
+        "If two labels have equally many, the smaller label wins.",
+        "for labels from 0 to 999 and any number of votes, odd or even",
+    ),
+):
+    contract(
+        predict,
+        most_common,
+        # The larger of two: some labels are more frequent than others.
+        lambda draw, n, k, labels: (draw.integers(0, labels, (n, k, 2)).amax(dim=-1),),
+        sizes=[
+            (40, 5, 7),
+            (40, 4, 3),
+            (1, 5, 3),
+            (6, 1, 1000),
+            (20, 3, 1000),
+            (2, 400, 2),
+            (300, 2, 40),
+            (4, 3, 1),
+        ],
         mistakes={
-            "where labels have equally many votes, the smaller one wins": largest_wins,
-            "that is the number of votes: the label that has them is asked for": [
-                max(map(row.count, row)) for row in neighbors.tolist()
-            ],
-            "that is the largest label: count the votes of each": neighbors.amax(dim=1),
-            "that is the label of the nearest one: let all k of them vote": neighbors[:, 0],
+            "a label is cut off: they go up to 999": (
+                lambda neighbors: most_common(neighbors.clamp(max=29))
+            ),
+            "where labels have equally many votes, the smaller one wins": (
+                lambda neighbors: 999 - most_common(999 - neighbors)
+            ),
+            "that is the number of votes: the label that has them is asked for": (
+                lambda neighbors: torch.tensor([max(map(r.count, r)) for r in neighbors.tolist()])
+            ),
+            "that is the largest label: count the votes of each": (
+                lambda neighbors: neighbors.amax(dim=1)
+            ),
+            "that is the label of the nearest one: let all k of them vote": (
+                lambda neighbors: neighbors[:, 0]
+            ),
         },
     )
-
-with check("a single neighbour, and labels above ten"):
-    neighbors = rng().integers(0, 300, (6, 1))
-    equal(predict(neighbors), neighbors[:, 0])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -796,6 +884,9 @@ with check("a single neighbour, and labels above ten"):
 #
 # `distances` is the function to measure with: `l1_distances`, `l2_distances`, or any other with the
 # same arguments.
+#
+# **Contract.** Shape (n,), int64 as `labels`. `distances` is asked about at most `rows` queries at
+# a time, and about each query once; n need not be a multiple of `rows`.
 #
 # <details><summary>Hint</summary>
 #
@@ -826,7 +917,9 @@ def knn_predict(
 
 
 # %% role="test" id="knn_predict" points=4
-with check("two clusters by hand", hint="distances(queries, points), nearest_labels, predict"):
+with check(
+    "two clusters by hand", hint="distances(queries, points), nearest_labels, predict", points=0.6
+):
     points = torch.tensor([[0.0, 0.0], [0.0, 1.0], [9.0, 9.0], [9.0, 8.0]])
     queries = torch.tensor([[1.0, 1.0], [8.0, 8.0], [0.0, 0.5]])
     equal(
@@ -835,53 +928,80 @@ with check("two clusters by hand", hint="distances(queries, points), nearest_lab
         mistakes={"that is the label of the farthest point": [8, 3, 8]},
     )
 
-with check("never more than `rows` queries at a time, each one once"):
+with check("never more than `rows` queries at a time, each one once", points=0.6):
     seen = []
 
     def watched(a, b):
-        """Euclidean distances, noting the number of queries."""
+        """L1 distances, noting the number of queries."""
         seen.append(len(a))
-        return torch.cdist(a, b)
+        return torch.cdist(a, b, p=1)
 
     points, queries = rng().normal(30, 2), rng().normal(23, 2)
-    shape(knn_predict(queries, points, torch.arange(30), 1, watched, rows=10), (23,))
+    found = knn_predict(queries, points, torch.arange(30), 1, watched, rows=10)
+    expect(seen, "the given function `distances` was never called")
     expect(max(seen) <= 10, f"expected at most 10 queries at a time, got {max(seen)}")
     expect(sum(seen) == 23, f"expected all 23 queries, the last partial block too, got {sum(seen)}")
+    equal(found, torch.cdist(queries, points, p=1).argmin(dim=1))
 
 
 ### BEGIN HIDDEN TESTS
-def knn_by_hand(queries, points, labels, k, order):
+def knn_by_hand(queries, points, labels, k, distances, rows=1_000):
     """Every query on its own, with sorted() and a count, as an independent answer."""
     answers = []
-    for row in torch.cdist(queries, points, p=order).tolist():
+    table = torch.cat([distances(query[None], points) for query in queries])
+    for row in table.tolist():
         nearest = [labels[j].item() for j in sorted(range(len(row)), key=row.__getitem__)[:k]]
         answers.append(min(set(nearest), key=lambda c: (-nearest.count(c), c)))
-    return answers
+    return torch.tensor(answers)
 
 
-with check("random points, k = 5, the given distance"):
-    points, queries = rng().normal(80, 3), rng().normal(41, 3)
-    labels = rng().integers(0, 4, (80,))
-    equal(
-        knn_predict(queries, points, labels, 5, lambda a, b: torch.cdist(a, b, p=1), rows=7),
-        knn_by_hand(queries, points, labels, 5, 1),
+def a_problem(draw, n, m, k, rows):
+    """Points of whole numbers, whose distances no rounding changes; and one of two distances."""
+    order = draw.integers(0, 2, (1,)).item()
+
+    def l1_or_max(a, b):
+        """The sum, or the largest, of the differences; of no more than `rows` queries."""
+        expect(len(a) <= rows, f"expected at most {rows} queries at a time, got {len(a)}")
+        difference = (a[:, None] - b).abs()
+        return difference.amax(dim=-1) if order else difference.sum(dim=-1)
+
+    queries, points = (draw.integers(0, 100_000, (size, 3)).double() for size in (n, m))
+    return queries, points, draw.integers(0, 40, (m,)) % (2 + 38 * (k == 1)), k, l1_or_max, rows
+
+
+with check(
+    "random points, the given distance",
+    points=2.8,
+    says=(
+        "distances is the function to measure with",
+        "Shape (n,), int64 as labels.",
+        "n need not be a multiple of rows",
+    ),
+):
+    contract(
+        knn_predict,
+        knn_by_hand,
+        a_problem,
+        sizes=[
+            (41, 30, 5, 7),
+            (1, 30, 3, 7),
+            (12, 30, 1, 4),
+            (6, 1, 1, 100),
+            (20, 5, 5, 1),
+            (300, 9, 4, 290),
+        ],
         mistakes={
-            "you measured with another distance than the given one": knn_by_hand(
-                queries, points, labels, 5, 2
+            "you measured with another distance than the given one": (
+                lambda queries, points, labels, k, distances, rows: knn_by_hand(
+                    queries, points, labels, k, torch.cdist
+                )
             ),
-            "only the nearest point decided: let k of them vote": knn_by_hand(
-                queries, points, labels, 1, 1
+            "only the nearest point decided: let k of them vote": (
+                lambda queries, points, labels, k, distances, rows: knn_by_hand(
+                    queries, points, labels, 1, distances
+                )
             ),
         },
-    )
-
-with check("your own L2 distance, uint8 pictures"):
-    points = rng().integers(0, 256, (60, 64), torch.uint8)
-    queries = rng().integers(0, 256, (12, 64), torch.uint8)
-    labels = rng().integers(0, 3, (60,))
-    equal(
-        knn_predict(queries, points, labels, 3, l2_distances, rows=5),
-        knn_by_hand(queries.double(), points.double(), labels, 3, 2),
     )
 ### END HIDDEN TESTS
 
@@ -997,6 +1117,8 @@ knn_playground(predict_or_undecided)
 # Find out what `predicted == labels` computes for these two shapes. Then mend the function, so that
 # it is right for predictions of shape (n,) **and** (n, 1).
 #
+# **Contract.** A Python number (`float`) between 0 and 1, for any labels and n from 1 up.
+#
 # <details><summary>Hint</summary>
 #
 # Print the shape of `predicted == labels` for n = 3.
@@ -1015,7 +1137,16 @@ def accuracy(predicted: Tensor, labels: Int[Tensor, " n"]) -> float:
 
 
 # %% role="test" id="accuracy" points=2
-with check("a perfect classifier scores 1", hint="(n, 1) == (n,) broadcasts to (n, n)"):
+with check("a Python number", form=True):
+    contract(
+        accuracy,
+        lambda predicted, labels: 0.0,
+        lambda draw, *shape: (draw.integers(0, 9, shape), draw.integers(0, 9, shape[:1])),
+        sizes=[(5,), (5, 1), (1, 1), (1,)],
+        values=False,
+    )
+
+with check("a perfect classifier scores 1", hint="(n, 1) == (n,) broadcasts to (n, n)", points=0.4):
     labels = torch.arange(10).repeat(3)
     close(
         accuracy(labels[:, None], labels),
@@ -1027,20 +1158,48 @@ with check("a perfect classifier scores 1", hint="(n, 1) == (n,) broadcasts to (
     )
     close(accuracy(labels, labels), 1.0)
 
+
 ### BEGIN HIDDEN TESTS
-with check("random predictions, as a row and as a column"):
+def share(predicted, labels):
+    """Counted in plain Python."""
+    pairs = zip(predicted.flatten().tolist(), labels.tolist(), strict=True)
+    return sum(p == q for p, q in pairs) / len(labels)
+
+
+with check(
+    "random predictions, as a row and as a column",
+    points=1.4,
+    says=(
+        "it is right for predictions of shape (n,) and (n, 1)",
+        "A Python number (float) between 0 and 1, for any labels and n from 1 up.",
+    ),
+):
     # 37 is a prime: no share of it is rounded, or that of a part, by luck.
-    labels, predicted = rng().integers(0, 3, (37,)), rng().integers(0, 3, (37,))
-    expected = sum(p == q for p, q in zip(predicted.tolist(), labels.tolist(), strict=True)) / 37
-    crossed = (predicted[:, None] == labels).float().mean()
-    mistakes = {
-        "(n, 1) == (n,) compares every prediction with every label": crossed,
-        "that is the share of errors: the share of right predictions is asked for": 1 - expected,
-        "that is in percent: give a share between 0 and 1": 100 * expected,
-        "that is the number of right predictions: divide by the number of all": 37 * expected,
-    }
-    close(accuracy(predicted[:, None], labels), expected, atol=1e-6, mistakes=mistakes)
-    close(accuracy(predicted, labels), expected, atol=1e-6, mistakes=mistakes)
+    contract(
+        accuracy,
+        share,
+        lambda draw, labels, *shape: (
+            draw.integers(0, labels, shape),
+            draw.integers(0, labels, shape[:1]),
+        ),
+        sizes=[(3, 37, 1), (3, 37), (1, 1, 1), (2, 1), (300, 900), (90, 9, 1), (1, 5), (2, 600, 1)],
+        mistakes={
+            "(n, 1) == (n,) compares every prediction with every label": (
+                lambda predicted, labels: (
+                    (predicted.reshape(-1, 1) == labels).double().mean().item()
+                )
+            ),
+            "that is the share of errors: the share of right predictions is asked for": (
+                lambda predicted, labels: 1 - share(predicted, labels)
+            ),
+            "that is in percent: give a share between 0 and 1": (
+                lambda predicted, labels: 100 * share(predicted, labels)
+            ),
+            "that is the number of right predictions: divide by the number of all": (
+                lambda predicted, labels: len(labels) * share(predicted, labels)
+            ),
+        },
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1075,6 +1234,9 @@ for k, known, new in zip(ks, seen_before, not_seen, strict=True):
 # ### Exercise 9 · Spot the bug: the wrong judge ●○○
 #
 # Bo chooses k with this function. Whatever the data, it answers 1. Mend it.
+#
+# **Contract.** One of `ks`, which come in any order. Where several are equally good, the first of
+# them in `ks`.
 
 
 # %% role="exercise" id="choose_k"
@@ -1093,7 +1255,9 @@ def choose_k(ks, classify, train_points, train_labels, val_points, val_labels) -
 
 
 # %% role="test" id="choose_k" points=2
-with check("a classifier that is right on new points for k = 3 only", hint="who may judge?"):
+with check(
+    "a classifier that is right on new points for k = 3 only", hint="who may judge?", points=0.3
+):
     known, new = torch.zeros(4, 1), torch.ones(4, 1)
     zeros = torch.zeros(4, dtype=torch.int64)
 
@@ -1108,25 +1272,42 @@ with check("a classifier that is right on new points for k = 3 only", hint="who 
         mistakes={"that k is best on the training points, which it knows by heart": 1},
     )
 
+
 ### BEGIN HIDDEN TESTS
-with check("random scores on the validation points", hint="judge by the validation points"):
-    new_labels = rng().integers(0, 5, (30,))
-    wrong = {k: int(count) for k, count in zip((1, 2, 4, 8), rng().permutation(20), strict=False)}
-    wrong[1] = 25
+def classify(queries, k):
+    """Labels that depend on the points and on k."""
+    return (queries[:, 0].long() * k) % 7
 
-    def wrong_so_often(queries, k):
-        """Perfect on the training points for k = 1; wrong[k] errors on the others."""
-        if bool((queries == 0).all()):
-            return zeros if k == 1 else zeros + 1
-        return torch.cat([new_labels[: wrong[k]] + 1, new_labels[wrong[k] :]])
 
-    equal(
-        choose_k([1, 2, 4, 8], wrong_so_often, known, zeros, torch.ones(30, 1), new_labels),
-        min(wrong, key=wrong.__getitem__),
-        mistakes={"that k is best on the training points, which it knows by heart": 1},
+def a_choice(draw, n, many):
+    """Whole-number points, labels that no k gets right often, and several k in any order."""
+    known, new = draw.integers(0, 50, (9, 2)).double(), draw.integers(0, 5000, (n, 2)).double()
+    ks = [1 + k for k in draw.permutation(40)[:many].tolist()]
+    labels = [draw.integers(0, 7, (size,)) for size in (9, n)]
+    return ks, classify, known, labels[0], new, labels[1]
+
+
+with check(
+    "random points, labels and ks",
+    hint="judge by the validation points",
+    points=1.4,
+    says=("The k with the best accuracy", "One of ks, which come in any order."),
+):
+    contract(
+        choose_k,
+        lambda ks, classify, train_points, train_labels, val_points, val_labels: max(
+            ks, key=lambda k: (classify(val_points, k) == val_labels).sum().item()
+        ),
+        a_choice,
+        sizes=[(60, 30), (1, 5), (20, 1), (20, 2), (7, 12), (200, 40)],
     )
 
-with check("of equally good ones the first", hint="which of them does your code keep?"):
+with check(
+    "of equally good ones the first",
+    hint="which of them does your code keep?",
+    points=0.3,
+    says="of equally good ones the first",
+):
 
     def three_are_right(queries, k):
         """8, 4 and 9 are right about the new points, 7 about those it knows."""
@@ -1157,6 +1338,9 @@ with check("of equally good ones the first", hint="which of them does your code 
 #
 # Cut as `torch.arange(n).tensor_split(folds)` does: if n is not divisible, the first parts are one
 # point longer.
+#
+# **Contract.** Shape (len(ks), folds), float32, for 2 to n folds. The rows follow `ks`, which come
+# in any order. `distances` is as in exercise 7.
 #
 # <details><summary>What the right answer draws</summary>
 #
@@ -1194,11 +1378,23 @@ def cross_validate(
 
 
 # %% role="test" id="cross_validate" points=4
-with check("one row per k, one column per fold"):
-    points, labels = rng().normal(12, 2), rng().integers(0, 2, (12,))
-    shape(cross_validate(points, labels, [1, 3], torch.cdist, folds=4), (2, 4))
+with check("one row per k, one column per fold", form=True):
+    contract(
+        cross_validate,
+        lambda points, labels, ks, distances, folds: torch.zeros(len(ks), folds),
+        lambda draw, n, folds, *ks: (
+            draw.normal(n, 2),
+            draw.integers(0, 2, (n,)),
+            list(ks),
+            torch.cdist,
+            folds,
+        ),
+        sizes=[(12, 4, 1, 3), (12, 5, 3), (6, 6, 1), (5, 2, 2, 1)],
+        result=torch.float32,
+        values=False,
+    )
 
-with check("no point helps to judge itself", hint="train on the other folds only"):
+with check("no point helps to judge itself", hint="train on the other folds only", points=0.6):
     points, labels = rng().normal(40, 2), torch.arange(40)
     close(
         cross_validate(points, labels, [1], torch.cdist),
@@ -1208,9 +1404,9 @@ with check("no point helps to judge itself", hint="train on the other folds only
 
 
 ### BEGIN HIDDEN TESTS
-def folds_by_hand(points, labels, ks, folds, leak=False):
+def folds_by_hand(points, labels, ks, distances, folds=5, leak=False):
     """Cross-validation by plain lists, as an independent answer."""
-    table, bounds, n = torch.cdist(points, points).tolist(), [0], len(points)
+    table, bounds, n = distances(points, points).tolist(), [0], len(points)
     for fold in range(folds):
         bounds.append(bounds[-1] + n // folds + (fold < n % folds))
     rows = []
@@ -1224,26 +1420,66 @@ def folds_by_hand(points, labels, ks, folds, leak=False):
                 right += min(set(near), key=lambda c: (-near.count(c), c)) == labels[i].item()
             row.append(right / (high - low))
         rows.append(row)
-    return rows
+    return torch.tensor(rows)
 
 
-with check("five folds of 43 points", hint="consecutive points, the first parts one longer"):
-    points = rng().normal(43, 2)
-    labels = ((points[:, 0] > 0).long() + rng().integers(0, 2, (43,))).clamp(max=1)
-    expected = folds_by_hand(points, labels, [1, 3, 7], 5)
-    leaked = folds_by_hand(points, labels, [1, 3, 7], 5, leak=True)
-    close(
-        cross_validate(points, labels, [1, 3, 7], torch.cdist),
-        expected,
-        atol=1e-6,
+def a_split(draw, n, folds, *ks):
+    """Points of whole numbers, with labels that their places tell half of the time."""
+    points = draw.integers(0, 1000, (n, 2)).double()
+    guessed = draw.integers(0, 2, (n,))
+    return (
+        points,
+        ((points[:, 0] > 500).long() + guessed).clamp(max=1),
+        list(ks),
+        torch.cdist,
+        folds,
+    )
+
+
+with check(
+    "random points, ks and folds",
+    hint="consecutive points, the first parts one longer",
+    points=2.7,
+    says=(
+        "cut the data into folds parts of consecutive points",
+        "the first parts are one point longer",
+        "Shape (len(ks), folds), float32, for 2 to n folds.",
+    ),
+):
+    contract(
+        cross_validate,
+        folds_by_hand,
+        a_split,
+        sizes=[(23, 5, 7, 1, 3), (9, 9, 1), (12, 2, 4), (7, 3, 2, 1), (22, 5, 1)],
+        result=torch.float32,
         mistakes={
-            "the held-out points are still among the training points": leaked,
-            "these are error rates: the accuracy is asked for": 1 - torch.tensor(expected),
-            "every row is that of the first k: k is not used": [expected[0]] * 3,
+            "the held-out points are still among the training points": (
+                lambda points, labels, ks, distances, folds: folds_by_hand(
+                    points, labels, ks, distances, folds, leak=True
+                )
+            ),
+            "these are error rates: the accuracy is asked for": (
+                lambda *args: 1 - folds_by_hand(*args)
+            ),
+            "the rows follow ks, in the order in which they come": (
+                lambda points, labels, ks, distances, folds: folds_by_hand(
+                    points, labels, sorted(ks), distances, folds
+                )
+            ),
+            "every row is that of the first k: k is not used": (
+                lambda points, labels, ks, distances, folds: folds_by_hand(
+                    points, labels, [ks[0]] * len(ks), distances, folds
+                )
+            ),
         },
     )
 
-with check("each fold learns from all the others", hint="only the held-out part stays out"):
+with check(
+    "each fold learns from all the others",
+    hint="only the held-out part stays out",
+    points=0.3,
+    says="the others together are the training set",
+):
     # Every two folds share a place of their own, with one point of each: the other is the nearest.
     places = list(itertools.combinations(range(5), 2))
     mine = [place for fold in range(5) for place in places if fold in place]
@@ -1256,14 +1492,6 @@ with check("each fold learns from all the others", hint="only the held-out part 
                 [0.75, 0.75, 0.75, 0.75, 1.0]
             ],
         },
-    )
-
-with check("as many folds as points: leave one out"):
-    points, labels = rng().normal(9, 3), rng().integers(0, 2, (9,))
-    close(
-        cross_validate(points, labels, [1], torch.cdist, folds=9),
-        folds_by_hand(points, labels, [1], 9),
-        atol=1e-6,
     )
 ### END HIDDEN TESTS
 
@@ -1352,6 +1580,10 @@ _ = plots.image_grid(
 # - adding it to a box of h × w pixels moves it by $c \sqrt{h\, w}$.
 #
 # Values above 255 are allowed here; a float picture does not mind.
+#
+# **Contract.** A new picture of the shape and dtype of `image`, for any distance from 0 up and any
+# picture, square or not. The constant is added, not subtracted. The box lies within the picture;
+# `top` and `left` are its first row and its first column.
 
 
 # %% role="exercise" id="same_distance"
@@ -1374,7 +1606,25 @@ def boxed(
 
 
 # %% role="test" id="same_distance" points=3
-with check("tinted: the right distance, the same constant everywhere", hint="c = distance / √p"):
+with check("pictures of the same shape and dtype", form=True):
+    contract(
+        tinted,
+        lambda image, distance: image,
+        lambda draw, h, w: (draw.mixed(h, w), 5.0),
+        sizes=[(5, 9), (1, 9), (5, 1)],
+        values=False,
+    )
+    contract(
+        boxed,
+        lambda image, distance, top, left, size: image,
+        lambda draw, h, w: (draw.mixed(h, w), 5.0, 0, 0, 1),
+        sizes=[(5, 9), (1, 9), (5, 1)],
+        values=False,
+    )
+
+with check(
+    "tinted: the right distance, the same constant everywhere", hint="c = distance / √p", points=0.3
+):
     image = torch.zeros(4, 4)
     close(
         tinted(image, 8.0),
@@ -1389,7 +1639,7 @@ with check("tinted: the right distance, the same constant everywhere", hint="c =
         },
     )
 
-with check("boxed: the right distance, and nothing outside the box changes"):
+with check("boxed: the right distance, and nothing outside the box changes", points=0.3):
     image = torch.zeros(4, 4)
     close(
         boxed(image, 6.0, 1, 2, 2)[1:3, 2:4],
@@ -1409,19 +1659,99 @@ with check("boxed: the right distance, and nothing outside the box changes"):
     )
     close(boxed(image, 6.0, 1, 2, 2).sum(), 12.0)
 
-### BEGIN HIDDEN TESTS
-with check("tinted: random pictures", hint="c = distance / √p"):
-    image, distance = rng().uniform(5, 9, high=255.0), rng().uniform(1, low=10, high=99).item()
-    moved = unchanged(tinted, image, distance) - image
-    close(torch.linalg.vector_norm(moved), distance, rtol=1e-3)
-    close(moved, moved[0, 0].expand(5, 9), rtol=1e-3)
 
-with check("boxed: random pictures", hint="c = distance / size"):
-    image, distance = rng().uniform(9, 8, high=255.0), rng().uniform(1, low=10, high=99).item()
-    moved = unchanged(boxed, image, distance, 3, 2, 4) - image
-    expect(int((moved != 0).sum()) == 16, "exactly the 4 × 4 pixels of the box may change")
-    close(torch.linalg.vector_norm(moved), distance, rtol=1e-3)
-    close(moved[3:7, 2:6], moved[3, 2].expand(4, 4), rtol=1e-3)
+### BEGIN HIDDEN TESTS
+def some_distance(draw):
+    """From 1e-3 to 1e3."""
+    return 10 ** draw.uniform(1, low=-3, high=3).item()
+
+
+def a_box(draw, h, w, size):
+    """A picture, a distance and a box inside it."""
+    top, left = (draw.integers(0, 1 + side - size, (1,)).item() for side in (h, w))
+    return draw.mixed(h, w), some_distance(draw), top, left, size
+
+
+#: A constant that was worked out in float32 is good enough for any picture.
+LOOSE = [(torch.float32, 1), (torch.float64, 1e4)]
+
+
+def add_to_box(image, distance, top, left, size):
+    """Pixel by pixel."""
+    return torch.tensor(
+        [
+            [
+                value + distance / size
+                if top <= i < top + size and left <= j < left + size
+                else value
+                for j, value in enumerate(row)
+            ]
+            for i, row in enumerate(image.tolist())
+        ],
+        dtype=image.dtype,
+    )
+
+
+with check(
+    "tinted: random pictures",
+    hint="c = distance / √p",
+    points=0.7,
+    says=(
+        "adding a constant c to all of p pixels moves the picture by",
+        "A new picture of the shape and dtype of image, for any distance from 0 up",
+    ),
+):
+    for dtype, slack in LOOSE:
+        contract(
+            tinted,
+            lambda image, distance: image + distance / (image.shape[0] * image.shape[1]) ** 0.5,
+            lambda draw, h, w: (draw.mixed(h, w), some_distance(draw)),
+            sizes=[(5, 9), (1, 9), (5, 1), (1, 1), (6, 6), (300, 2)],
+            mistakes={
+                "the picture is not clamped: values below 0 and above 255 are allowed": (
+                    lambda image, distance: (image + distance / image.numel() ** 0.5).clamp(0, 255)
+                ),
+            },
+            dtypes=[dtype],
+            slack=slack,
+        )
+    equal(tinted(torch.ones(2, 3), 0.0), torch.ones(2, 3))
+
+with check(
+    "boxed: random pictures",
+    hint="c = distance / size",
+    points=1.4,
+    says=(
+        "adding it to a box of h × w pixels moves it by",
+        "The box lies within the picture; top and left are its first row and its first column.",
+    ),
+):
+    for dtype, slack in LOOSE:
+        contract(
+            boxed,
+            lambda image, distance, top, left, size: add_to_box(image, distance, top, left, size),
+            a_box,
+            sizes=[
+                (9, 8, 4),
+                (20, 30, 3),
+                (9, 8, 1),
+                (6, 6, 6),
+                (1, 9, 1),
+                (5, 1, 1),
+                (99, 22, 20),
+            ],
+            mistakes={
+                "add the constant to the pixels of the box, which keep their differences": (
+                    lambda image, distance, top, left, size: (
+                        image * (1 - add_to_box(image * 0, size, top, left, size))
+                        + add_to_box(image * 0, distance, top, left, size)
+                    )
+                ),
+            },
+            dtypes=[dtype],
+            slack=slack,
+        )
+    equal(boxed(torch.ones(3, 3), 0.0, 1, 1, 2), torch.ones(3, 3))
 ### END HIDDEN TESTS
 
 # %% [markdown]

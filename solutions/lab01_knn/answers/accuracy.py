@@ -59,6 +59,12 @@ RIGHT = [
             return 1 - errors.item() / len(labels)
         """,
     ),
+    Right(
+        "a lambda",
+        """
+        accuracy = lambda predicted, labels: float((predicted.flatten() == labels).double().mean())
+        """,
+    ),
 ]
 
 WRONG = [
@@ -152,16 +158,57 @@ WRONG = [
             return 1.0
         """,
     ),
+    Wrong(
+        "a tensor",
+        says="expected a Python number (float), got a tensor",
+        check="a Python number",
+        code="""
+        def accuracy(predicted, labels):
+            return (predicted.reshape(-1) == labels).float().mean()
+        """,
+    ),
+    Wrong(
+        "squeezed, and no number for one label",
+        says="called with predicted: int64 of shape (1, 1)",
+        check="random predictions, as a row and as a column",
+        code="""
+        def accuracy(predicted, labels):
+            return sum(p == q for p, q in zip(predicted.squeeze(), labels)).item() / len(labels)
+        """,
+    ),
+    Wrong(
+        "labels at most 9",
+        says="",
+        check="random predictions, as a row and as a column",
+        code="""
+        def accuracy(predicted, labels):
+            return (predicted.reshape(-1).clamp(max=9) == labels.clamp(max=9)).float().mean().item()
+        """,
+    ),
+    Wrong(
+        "counted in a byte",
+        says="called with predicted: int64 of shape (600, 1)",
+        check="random predictions, as a row and as a column",
+        code="""
+        def accuracy(predicted, labels):
+            right = (predicted.reshape(-1) == labels).sum(dtype=torch.uint8)
+            return right.item() / len(labels)
+        """,
+    ),
+    Wrong(
+        "at least 1 %",
+        says="",
+        check="random predictions, as a row and as a column",
+        code="""
+        def accuracy(predicted, labels):
+            return max(0.01, (predicted.reshape(-1) == labels).float().mean().item())
+        """,
+    ),
 ]
 
 _SHARE = "return (predicted.reshape(-1) == labels).float().mean().item()"
 
 EQUIVALENT = [
-    Equivalent(
-        _SHARE,
-        "return (predicted.reshape(-1) == labels).float().mean()",
-        "A tensor of a single number is taken for that number wherever a score is used.",
-    ),
     Equivalent(
         _SHARE,
         "return (predicted.reshape(-1) == labels).double().mean().item()",

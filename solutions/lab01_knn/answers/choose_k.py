@@ -83,8 +83,8 @@ WRONG = [
     ),
     Wrong(
         "always three",
-        says="",
-        check="random scores on the validation points",
+        says="the result does not depend on ks",
+        check="random points, labels and ks",
         code="""
         def choose_k(ks, *rest):
             return 3
@@ -167,6 +167,47 @@ WRONG = [
                 if score >= best_score:
                     best, best_score = k, score
             return best
+        """,
+    ),
+    Wrong(
+        "a tensor",
+        says="expected a Python number (int), got a tensor",
+        check="random points, labels and ks",
+        code="""
+        def choose_k(ks, classify, train_points, train_labels, val_points, val_labels):
+            scores = [accuracy(classify(val_points, k), val_labels) for k in ks]
+            return torch.tensor(ks)[scores.index(max(scores))]
+        """,
+    ),
+    Wrong(
+        "sorts the list",
+        says="the call changed ks",
+        check="random points, labels and ks",
+        code="""
+        def choose_k(ks, classify, train_points, train_labels, val_points, val_labels):
+            ks.sort()
+            scores = [accuracy(classify(val_points, k), val_labels) for k in ks]
+            return ks[scores.index(max(scores))]
+        """,
+    ),
+    Wrong(
+        "scores to two places",
+        says="",
+        check="random points, labels and ks",
+        code="""
+        def choose_k(ks, classify, train_points, train_labels, val_points, val_labels):
+            scores = [round(accuracy(classify(val_points, k), val_labels), 1) for k in ks]
+            return ks[scores.index(max(scores))]
+        """,
+    ),
+    Wrong(
+        "the smallest of the best",
+        says="that k is the smallest of the best",
+        check="of equally good ones the first",
+        code="""
+        def choose_k(ks, classify, train_points, train_labels, val_points, val_labels):
+            scores = {k: accuracy(classify(val_points, k), val_labels) for k in sorted(ks)}
+            return max(scores, key=scores.get)
         """,
     ),
 ]

@@ -72,7 +72,7 @@ RIGHT = [
                 for row, k in enumerate(ks):
                     guess = knn_predict(points[part], points[rest], labels[rest], k, distances)
                     scores[row, fold] = np.mean((guess == labels[part]).numpy())
-            return torch.from_numpy(scores)
+            return torch.from_numpy(scores).float()
         """,
     ),
     Right(
@@ -110,7 +110,7 @@ RIGHT = [
         """,
     ),
     Right(
-        "float64 counts",
+        "float64 counts, float32 scores",
         """
         def cross_validate(points, labels, ks, distances, folds=5):
             scores = torch.zeros(len(ks), folds, dtype=torch.float64)
@@ -127,7 +127,7 @@ RIGHT = [
                         points[inside], points[~inside], labels[~inside], ks[row], distances
                     )
                     scores[row, i] = (guess == labels[inside]).sum() / inside.sum()
-            return scores
+            return scores.float()
         """,
     ),
 ]
@@ -156,7 +156,7 @@ WRONG = [
     Wrong(
         "error rates",
         says="the accuracy is asked for",
-        check="five folds of 43 points",
+        check="random points, ks and folds",
         code="""
         def cross_validate(points, labels, ks, distances, folds=5):
             parts = torch.arange(len(points)).tensor_split(folds)
@@ -181,7 +181,7 @@ WRONG = [
     Wrong(
         "interleaved folds",
         says="",
-        check="five folds of 43 points",
+        check="random points, ks and folds",
         code="""
         def cross_validate(points, labels, ks, distances, folds=5):
             fold = torch.arange(len(points)) % folds
@@ -207,7 +207,7 @@ WRONG = [
     ),
     Wrong(
         "folds as rows",
-        says="expected shape (2, 4), got (4, 2)",
+        says="expected a tensor of shape (2, 4), got (4, 2)",
         check="one row per k, one column per fold",
         code="""
         def cross_validate(points, labels, ks, distances, folds=5):
@@ -225,7 +225,7 @@ WRONG = [
     ),
     Wrong(
         "always five folds",
-        says="expected shape (2, 4), got (2, 5)",
+        says="expected a tensor of shape (2, 4), got (2, 5)",
         check="one row per k, one column per fold",
         code="""
         def cross_validate(points, labels, ks, distances, folds=5):
@@ -245,7 +245,7 @@ WRONG = [
     Wrong(
         "one neighbour for every k",
         says="k is not used",
-        check="five folds of 43 points",
+        check="random points, ks and folds",
         code="""
         def cross_validate(points, labels, ks, distances, folds=5):
             parts = torch.arange(len(points)).tensor_split(folds)
@@ -263,7 +263,7 @@ WRONG = [
     Wrong(
         "the other way round",
         says="",
-        check="five folds of 43 points",
+        check="random points, ks and folds",
         code="""
         def cross_validate(points, labels, ks, distances, folds=5):
             parts = torch.arange(len(points)).tensor_split(folds)
@@ -299,7 +299,7 @@ WRONG = [
     Wrong(
         "the rest is cut off",
         says="",
-        check="five folds of 43 points",
+        check="random points, ks and folds",
         code="""
         def cross_validate(points, labels, ks, distances, folds=5):
             parts = torch.arange(len(points) // folds * folds).split(len(points) // folds)
@@ -317,7 +317,7 @@ WRONG = [
     Wrong(
         "shuffled",
         says="",
-        check="five folds of 43 points",
+        check="random points, ks and folds",
         code="""
         def cross_validate(points, labels, ks, distances, folds=5):
             order = torch.Generator().manual_seed(1)
@@ -348,6 +348,55 @@ WRONG = [
                         points[held_out], points[rest], labels[rest], k, distances
                     )
                     scores[row, fold] = accuracy(predicted, labels[held_out])
+            return scores
+        """,
+    ),
+    Wrong(
+        "float64",
+        says="expected a tensor of dtype float32, got float64",
+        check="one row per k, one column per fold",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            parts = torch.arange(len(points)).tensor_split(folds)
+            scores = torch.zeros(len(ks), folds, dtype=torch.float64)
+            for i, part in enumerate(parts):
+                rest = torch.cat([*parts[:i], *parts[i + 1 :]])
+                for row, k in enumerate(ks):
+                    found = knn_predict(points[part], points[rest], labels[rest], k, distances)
+                    scores[row, i] = (found == labels[part]).double().mean()
+            return scores
+        """,
+    ),
+    Wrong(
+        "equal parts only",
+        says="",
+        check="random points, ks and folds",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            size = len(points) // folds
+            scores = torch.zeros(len(ks), folds)
+            for i in range(folds):
+                held = torch.zeros(len(points), dtype=torch.bool)
+                held[i * size : (i + 1) * size] = True
+                for row, k in enumerate(ks):
+                    found = knn_predict(points[held], points[~held], labels[~held], k, distances)
+                    scores[row, i] = accuracy(found, labels[held])
+            return scores
+        """,
+    ),
+    Wrong(
+        "rows by the size of k",
+        says="rows follow ks",
+        check="random points, ks and folds",
+        code="""
+        def cross_validate(points, labels, ks, distances, folds=5):
+            parts = torch.arange(len(points)).tensor_split(folds)
+            scores = torch.zeros(len(ks), folds)
+            for i, part in enumerate(parts):
+                rest = torch.cat([*parts[:i], *parts[i + 1 :]])
+                for row, k in enumerate(sorted(ks)):
+                    found = knn_predict(points[part], points[rest], labels[rest], k, distances)
+                    scores[row, i] = accuracy(found, labels[part])
             return scores
         """,
     ),

@@ -107,7 +107,7 @@ WRONG = [
     Wrong(
         "own distance",
         says="another distance than the given one",
-        check="random points, k = 5, the given distance",
+        check="random points, the given distance",
         code="""
         def knn_predict(queries, points, labels, k, distances, rows=500):
             return map_rows(
@@ -128,7 +128,7 @@ WRONG = [
     ),
     Wrong(
         "last block dropped",
-        says="expected shape (23,), got (20,)",
+        says="the last partial block too, got 20",
         check="never more than `rows` queries at a time, each one once",
         code="""
         def knn_predict(queries, points, labels, k, distances, rows=500):
@@ -142,7 +142,7 @@ WRONG = [
     Wrong(
         "k ignored",
         says="let k of them vote",
-        check="random points, k = 5, the given distance",
+        check="random points, the given distance",
         code="""
         def knn_predict(queries, points, labels, k, distances, rows=500):
             return map_rows(
@@ -203,7 +203,7 @@ WRONG = [
     Wrong(
         "points in blocks, too",
         says="",
-        check="random points, k = 5, the given distance",
+        check="random points, the given distance",
         code="""
         def knn_predict(queries, points, labels, k, distances, rows=500):
             some = points[: max(len(points) // 2, 4)]
@@ -217,7 +217,7 @@ WRONG = [
     Wrong(
         "a list in place of a tensor",
         says="expected a tensor",
-        check="never more than `rows` queries at a time, each one once",
+        check="random points, the given distance",
         code="""
         def knn_predict(queries, points, labels, k, distances, rows=500):
             answer = []
@@ -228,8 +228,8 @@ WRONG = [
     ),
     Wrong(
         "one neighbour more",
-        says="",
-        check="random points, k = 5, the given distance",
+        says="index k out of range",
+        check="random points, the given distance",
         code="""
         def knn_predict(queries, points, labels, k, distances, rows=500):
             return map_rows(
@@ -237,6 +237,51 @@ WRONG = [
                 queries,
                 rows=rows,
             )
+        """,
+    ),
+    Wrong(
+        "as floats",
+        says="expected a tensor of dtype int64, got float32",
+        check="random points, the given distance",
+        code="""
+        def knn_predict(queries, points, labels, k, distances, rows=1_000):
+            found = torch.zeros(len(queries))
+            for i in range(0, len(queries), rows):
+                table = distances(as_float(queries[i : i + rows]), as_float(points))
+                found[i : i + rows] = predict(nearest_labels(table, labels, k)).float()
+            return found
+        """,
+    ),
+    Wrong(
+        "an odd k always",
+        says="",
+        check="random points, the given distance",
+        code="""
+        def knn_predict(queries, points, labels, k, distances, rows=1_000):
+            def block(some):
+                table = distances(some, as_float(points))
+                return predict(nearest_labels(table, labels, k - 1 + k % 2))
+
+            return map_rows(block, queries, rows=rows)
+        """,
+    ),
+    Wrong(
+        "remembered for the same points",
+        says="that is the result of another call",
+        check="random points, the given distance",
+        code="""
+        KNOWN = {}
+
+
+        def knn_predict(queries, points, labels, k, distances, rows=1_000):
+            key = (queries.shape, points.shape, k, rows)
+            if key not in KNOWN:
+                KNOWN[key] = map_rows(
+                    lambda some: predict(nearest_labels(distances(some, points), labels, k)),
+                    queries,
+                    rows=rows,
+                )
+            return KNOWN[key]
         """,
     ),
 ]

@@ -9,6 +9,8 @@ RIGHT = [
         "vmap",
         """
         def l1_distances(a, b):
+            if a.shape[-1] != b.shape[-1]:
+                raise ValueError("different numbers of features")
             a, b = as_float(a), as_float(b)
             return torch.vmap(lambda p: (p - b).abs().sum(-1), chunk_size=4)(a)
         """,
@@ -42,6 +44,8 @@ RIGHT = [
         "map_rows",
         """
         def l1_distances(a, b):
+            if a.shape[-1] != b.shape[-1]:
+                raise ValueError("different numbers of features")
             a, b = as_float(a), as_float(b)
             return map_rows(lambda some: (some[:, None] - b).abs().sum(-1), a, rows=8)
         """,
@@ -89,7 +93,7 @@ WRONG = [
     Wrong(
         "all at once",
         says="47,040,000",
-        check="bounded memory",
+        check="no loop, bounded memory, and the contract on random points",
         code="""
         def l1_distances(a, b):
             a, b = as_float(a), as_float(b)
@@ -103,7 +107,7 @@ WRONG = [
     Wrong(
         "cdist",
         says="uses `torch.cdist`",
-        check="no loop, and not torch.cdist",
+        check="no loop, bounded memory, and the contract on random points",
         code="""
         def l1_distances(a, b):
             return torch.cdist(as_float(a), as_float(b), p=1)
@@ -112,7 +116,7 @@ WRONG = [
     Wrong(
         "uint8",
         says="wrapped around",
-        check="uint8 pictures do not wrap around",
+        check="no loop, bounded memory, and the contract on random points",
         code="""
         def l1_distances(a, b):
 
@@ -125,7 +129,7 @@ WRONG = [
     Wrong(
         "no abs",
         says="signs cancel",
-        check="many random points",
+        check="no loop, bounded memory, and the contract on random points",
         code="""
         def l1_distances(a, b):
             a, b = as_float(a), as_float(b)
@@ -138,8 +142,8 @@ WRONG = [
     ),
     Wrong(
         "always float32",
-        says="expected dtype torch.float64",
-        check="float64 in, float64 out, to full precision",
+        says="expected a tensor of dtype float64, got float32",
+        check="no loop, bounded memory, and the contract on random points",
         code="""
         def l1_distances(a, b):
             a, b = a.float(), b.float()
@@ -152,8 +156,8 @@ WRONG = [
     ),
     Wrong(
         "in place",
-        says="in place",
-        check="the arguments stay as they were",
+        says="the call changed a (values)",
+        check="no loop, bounded memory, and the contract on random points",
         code="""
         def l1_distances(a, b):
             a, b = as_float(a), as_float(b)
@@ -169,7 +173,7 @@ WRONG = [
     Wrong(
         "L2",
         says="that is the L2 distance",
-        check="many random points",
+        check="no loop, bounded memory, and the contract on random points",
         code="""
         def l1_distances(a, b):
             def block(rows, columns):
@@ -181,7 +185,7 @@ WRONG = [
     Wrong(
         "mean",
         says="mean over the features",
-        check="many random points",
+        check="no loop, bounded memory, and the contract on random points",
         code="""
         def l1_distances(a, b):
             def block(rows, columns):
@@ -193,7 +197,7 @@ WRONG = [
     Wrong(
         "a loop in place of blocks",
         says="may have no loop",
-        check="no loop, and not torch.cdist",
+        check="no loop, bounded memory, and the contract on random points",
         code="""
         def l1_distances(a, b):
             a, b = as_float(a), as_float(b)
@@ -206,7 +210,7 @@ WRONG = [
     Wrong(
         "wrong axis",
         says="expected one number per pair",
-        check="no loop, and not torch.cdist",
+        check="no loop, bounded memory, and the contract on random points",
         code="""
         def l1_distances(a, b):
             def block(rows, columns):
@@ -218,13 +222,54 @@ WRONG = [
     Wrong(
         "a block for all, a table for each",
         says="expected at most 4,000,000",
-        check="bounded memory",
+        check="no loop, bounded memory, and the contract on random points",
         code="""
         def l1_distances(a, b):
             def block(rows, columns):
                 return (rows[:, None] - columns).abs().sum(-1)
 
             return pairwise_blocks(block, as_float(a), as_float(b), max_elements=10**9)
+        """,
+    ),
+    Wrong(
+        "an assert in place of a ValueError",
+        says="got AssertionError",
+        check="different numbers of features are refused",
+        code="""
+        def l1_distances(a, b):
+            assert a.shape[-1] == b.shape[-1]
+
+            def block(rows, columns):
+                return (rows[:, None] - columns).abs().sum(-1)
+
+            return pairwise_blocks(block, as_float(a), as_float(b))
+        """,
+    ),
+    Wrong(
+        "whole numbers come as float64",
+        says="expected a tensor of dtype float32, got float64",
+        check="no loop, bounded memory, and the contract on random points",
+        code="""
+        def l1_distances(a, b):
+            if not a.is_floating_point():
+                a, b = a.double(), b.double()
+
+            def block(rows, columns):
+                return (rows[:, None] - columns).abs().sum(-1)
+
+            return pairwise_blocks(block, a, b)
+        """,
+    ),
+    Wrong(
+        "axes of length 1 squeezed",
+        says="expected a tensor of shape (1, 5), got (5,)",
+        check="no loop, bounded memory, and the contract on random points",
+        code="""
+        def l1_distances(a, b):
+            def block(rows, columns):
+                return (rows[:, None] - columns).abs().sum(-1)
+
+            return pairwise_blocks(block, as_float(a), as_float(b)).squeeze()
         """,
     ),
 ]

@@ -87,7 +87,7 @@ WRONG = [
         "wrong axis",
         typical=True,
         says="expected shape",
-        check="one loop at the most",
+        check="one loop, and the contract on random points",
         code="""
         def l1_distances_one_loop(a, b):
             a, b = as_float(a), as_float(b)
@@ -107,7 +107,7 @@ WRONG = [
     Wrong(
         "two loops",
         says="at most 1 loop",
-        check="one loop at the most",
+        check="one loop, and the contract on random points",
         code="""
         def l1_distances_one_loop(a, b):
             a, b = as_float(a), as_float(b)
@@ -117,7 +117,7 @@ WRONG = [
     Wrong(
         "no abs",
         says="signs cancel",
-        check="random points, as many rows as columns",
+        check="one loop, and the contract on random points",
         code="""
         def l1_distances_one_loop(a, b):
             a, b = as_float(a), as_float(b)
@@ -127,7 +127,7 @@ WRONG = [
     Wrong(
         "mean",
         says="mean over the features",
-        check="random points, as many rows as columns",
+        check="one loop, and the contract on random points",
         code="""
         def l1_distances_one_loop(a, b):
             a, b = as_float(a), as_float(b)
@@ -147,7 +147,7 @@ WRONG = [
     Wrong(
         "uint8",
         says="wrapped around",
-        check="uint8 pictures do not wrap around, float64 stays float64",
+        check="one loop, and the contract on random points",
         code="""
         def l1_distances_one_loop(a, b):
             table = torch.zeros(len(a), len(b), dtype=as_float(a).dtype)
@@ -158,8 +158,8 @@ WRONG = [
     ),
     Wrong(
         "always float32",
-        says="expected dtype torch.float64",
-        check="uint8 pictures do not wrap around, float64 stays float64",
+        says="expected a tensor of dtype float64, got float32",
+        check="one loop, and the contract on random points",
         code="""
         def l1_distances_one_loop(a, b):
             a, b = as_float(a), as_float(b)
@@ -172,7 +172,7 @@ WRONG = [
     Wrong(
         "cdist",
         says="uses `torch.cdist`",
-        check="one loop at the most",
+        check="one loop, and the contract on random points",
         code="""
         def l1_distances_one_loop(a, b):
             return torch.cdist(as_float(a), as_float(b), p=1)
@@ -189,6 +189,52 @@ WRONG = [
             for i in range(len(a)):
                 table[i] = (a[i] - b).abs().sum()
             return table
+        """,
+    ),
+    Wrong(
+        "a float32 table for all",
+        says="expected a tensor of dtype float64, got float32",
+        check="one loop, and the contract on random points",
+        code="""
+        def l1_distances_one_loop(a, b):
+            table = torch.empty(len(a), len(b))
+            for i, row in enumerate(as_float(a)):
+                table[i] = (row - as_float(b)).abs().sum(-1)
+            return table
+        """,
+    ),
+    Wrong(
+        "float32 inside",
+        says="called with a: float64",
+        check="one loop, and the contract on random points",
+        code="""
+        def l1_distances_one_loop(a, b):
+            rows = [(row - b.float()).abs().sum(-1) for row in a.float()]
+            return torch.stack(rows).to(as_float(a).dtype)
+        """,
+    ),
+    Wrong(
+        "negative pixels dropped in place",
+        says="the call changed a (values)",
+        check="one loop, and the contract on random points",
+        code="""
+        def l1_distances_one_loop(a, b):
+            low = min(a.min().item(), b.min().item())
+            if low < 0:
+                a -= low
+                b -= low
+            return torch.stack([(row - as_float(b)).abs().sum(-1) for row in as_float(a)])
+        """,
+    ),
+    Wrong(
+        "small differences dropped",
+        says="small differences count",
+        check="one loop, and the contract on random points",
+        code="""
+        def l1_distances_one_loop(a, b):
+            a, b = as_float(a), as_float(b)
+            table = torch.stack([(row - b).abs().sum(-1) for row in a])
+            return torch.where(table < 1e-3, 0, table)
         """,
     ),
 ]

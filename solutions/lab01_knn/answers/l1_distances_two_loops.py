@@ -87,6 +87,29 @@ RIGHT = [
             return torch.stack(rows(0))
         """,
     ),
+    Right(
+        "a lambda",
+        """
+        l1_distances_two_loops = lambda a, b: torch.stack(
+            [torch.stack([(as_float(p) - as_float(q)).abs().sum() for q in b]) for p in a]
+        )
+        """,
+    ),
+    Right(
+        "functional",
+        """
+        import torch.nn.functional as F
+
+
+        def l1_distances_two_loops(a, b):
+            a, b = as_float(a), as_float(b)
+            out = torch.zeros((len(a), len(b)), dtype=a.dtype, device=a.device)
+            for i in range(len(a)):
+                for j in range(len(b)):
+                    out[i, j] = F.l1_loss(a[i], b[j], reduction="sum")
+            return out
+        """,
+    ),
 ]
 
 WRONG = [
@@ -135,12 +158,12 @@ WRONG = [
     ),
     Wrong(
         "L2",
-        says="L2",
+        says="that is the L2 distance",
         check="random points",
         code="""
         def l1_distances_two_loops(a, b):
             a, b = as_float(a), as_float(b)
-            table = torch.zeros(len(a), len(b))
+            table = a.new_zeros(len(a), len(b))
             for i in range(len(a)):
                 for j in range(len(b)):
                     table[i, j] = ((a[i] - b[j]) ** 2).sum().sqrt()
@@ -149,8 +172,8 @@ WRONG = [
     ),
     Wrong(
         "always float32",
-        says="expected dtype torch.float64",
-        check="float64 in, float64 out",
+        says="expected a tensor of dtype float64, got float32",
+        check="random points",
         code="""
         def l1_distances_two_loops(a, b):
             a, b = as_float(a), as_float(b)
@@ -163,7 +186,7 @@ WRONG = [
     ),
     Wrong(
         "rows and columns exchanged",
-        says="expected shape (2, 3), got (3, 2)",
+        says="expected a tensor of shape (2, 3), got (3, 2)",
         check="one row per query, one column per training point",
         code="""
         def l1_distances_two_loops(a, b):
@@ -241,6 +264,53 @@ WRONG = [
             if a.dtype == torch.uint8:
                 return torch.tensor([[456.0]])
             return torch.zeros(len(a), len(b))
+        """,
+    ),
+    Wrong(
+        "always float64",
+        says="expected a tensor of dtype float32, got float64",
+        check="random points",
+        code="""
+        def l1_distances_two_loops(a, b):
+            a, b = a.double(), b.double()
+            return torch.stack([torch.stack([(p - q).abs().sum() for q in b]) for p in a])
+        """,
+    ),
+    Wrong(
+        "one for all shapes that were seen",
+        says="that is the result of another call",
+        check="random points",
+        code="""
+        SEEN = {}
+
+
+        def l1_distances_two_loops(a, b):
+            if a.dtype == torch.uint8:
+                a = a.float()
+            key = (a.shape, b.shape, a.dtype)
+            if key not in SEEN:
+                SEEN[key] = torch.stack([torch.stack([(p - q).abs().sum() for q in b]) for p in a])
+            return SEEN[key]
+        """,
+    ),
+    Wrong(
+        "a list of lists",
+        says="got a list",
+        check="random points",
+        code="""
+        def l1_distances_two_loops(a, b):
+            a, b = as_float(a), as_float(b)
+            return [[(p - q).abs().sum().item() for q in b] for p in a]
+        """,
+    ),
+    Wrong(
+        "squeezed",
+        says="expected a tensor of shape (1, 3), got (3,)",
+        check="one row per query, one column per training point",
+        code="""
+        def l1_distances_two_loops(a, b):
+            a, b = as_float(a), as_float(b)
+            return torch.stack([torch.stack([(p - q).abs().sum() for q in b]) for p in a]).squeeze()
         """,
     ),
 ]

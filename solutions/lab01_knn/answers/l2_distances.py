@@ -7,6 +7,8 @@ RIGHT = [
         "einsum",
         """
         def l2_distances(a, b):
+            if a.shape[-1] != b.shape[-1]:
+                raise ValueError("different numbers of features")
             a, b = as_float(a), as_float(b)
             cross = torch.einsum("id,jd->ij", a, b)
             return ((a**2).sum(1)[:, None] + (b**2).sum(1)[None] - 2 * cross).clamp(
@@ -18,6 +20,8 @@ RIGHT = [
         "float64 inside",
         """
         def l2_distances(a, b):
+            if a.shape[-1] != b.shape[-1]:
+                raise ValueError("different numbers of features")
             kind = as_float(a).dtype
             a, b = a.double(), b.double()
             squares = (a * a).sum(1, keepdim=True) + (b * b).sum(1) - 2 * a @ b.T
@@ -49,6 +53,8 @@ RIGHT = [
         "addmm",
         """
         def l2_distances(a, b):
+            if a.shape[-1] != b.shape[-1]:
+                raise ValueError("different numbers of features")
             a, b = as_float(a), as_float(b)
             norms = a.square().sum(1).unsqueeze(1) + b.square().sum(1).unsqueeze(0)
             return torch.addmm(norms, a, b.t(), alpha=-2).clamp_min(0).sqrt()
@@ -58,6 +64,8 @@ RIGHT = [
         "one bigger product",
         """
         def l2_distances(a, b):
+            if a.shape[-1] != b.shape[-1]:
+                raise ValueError("different numbers of features")
             a, b = as_float(a), as_float(b)
             left = torch.cat(
                 [-2 * a, a.pow(2).sum(1, keepdim=True), torch.ones_like(a[:, :1])], dim=1
@@ -72,6 +80,8 @@ RIGHT = [
         "maximum in place of clamp",
         """
         def l2_distances(a, b):
+            if a.shape[-1] != b.shape[-1]:
+                raise ValueError("different numbers of features")
             a, b = as_float(a), as_float(b)
             squares = torch.outer(torch.einsum("id,id->i", a, a), a.new_ones(len(b)))
             squares += torch.einsum("jd,jd->j", b, b)
@@ -83,6 +93,8 @@ RIGHT = [
         "where in place of clamp",
         """
         def l2_distances(a, b):
+            if a.shape[-1] != b.shape[-1]:
+                raise ValueError("different numbers of features")
             a, b = as_float(a), as_float(b)
             squares = (
                 (a**2).sum(1)[:, None]
@@ -121,7 +133,7 @@ WRONG = [
     Wrong(
         "plus",
         says="the product is subtracted",
-        check="random points",
+        check="no loop, no table (n, m, d), and the contract on random points",
         code="""
         def l2_distances(a, b):
             a, b = as_float(a), as_float(b)
@@ -132,7 +144,7 @@ WRONG = [
     Wrong(
         "uint8",
         says="wrapped around",
-        check="uint8 pictures do not wrap around",
+        check="no loop, no table (n, m, d), and the contract on random points",
         code="""
         def l2_distances(a, b):
             a, b = a, b
@@ -152,7 +164,7 @@ WRONG = [
     Wrong(
         "all differences at once",
         says="at most 4,000,000",
-        check="no loop, not torch.cdist, no table (n, m, d)",
+        check="no loop, no table (n, m, d), and the contract on random points",
         code="""
         def l2_distances(a, b):
             a, b = as_float(a), as_float(b)
@@ -162,7 +174,7 @@ WRONG = [
     Wrong(
         "cdist",
         says="uses `torch.cdist`",
-        check="no loop, not torch.cdist, no table (n, m, d)",
+        check="no loop, no table (n, m, d), and the contract on random points",
         code="""
         def l2_distances(a, b):
             return torch.cdist(as_float(a), as_float(b))
@@ -171,7 +183,7 @@ WRONG = [
     Wrong(
         "a loop over the rows",
         says="may have no loop",
-        check="no loop, not torch.cdist, no table (n, m, d)",
+        check="no loop, no table (n, m, d), and the contract on random points",
         code="""
         def l2_distances(a, b):
             a, b = as_float(a), as_float(b)
@@ -181,7 +193,7 @@ WRONG = [
     Wrong(
         "product without its factor",
         says="missing its factor 2",
-        check="random points",
+        check="no loop, no table (n, m, d), and the contract on random points",
         code="""
         def l2_distances(a, b):
             a, b = as_float(a), as_float(b)
@@ -191,8 +203,8 @@ WRONG = [
     ),
     Wrong(
         "always float32",
-        says="expected dtype torch.float64",
-        check="float64 in, float64 out, to full precision",
+        says="expected a tensor of dtype float64, got float32",
+        check="no loop, no table (n, m, d), and the contract on random points",
         code="""
         def l2_distances(a, b):
             a, b = a.float(), b.float()
@@ -203,7 +215,7 @@ WRONG = [
     Wrong(
         "mean",
         says="the mean over the features is not asked for",
-        check="random points",
+        check="no loop, no table (n, m, d), and the contract on random points",
         code="""
         def l2_distances(a, b):
             a, b = as_float(a), as_float(b)
@@ -213,8 +225,8 @@ WRONG = [
     ),
     Wrong(
         "changes its input",
-        says="in place",
-        check="the arguments stay as they were",
+        says="the call changed a (values)",
+        check="no loop, no table (n, m, d), and the contract on random points",
         code="""
         def l2_distances(a, b):
             a, b = as_float(a), as_float(b)
@@ -237,12 +249,45 @@ WRONG = [
     Wrong(
         "norms without keepdim",
         says="RuntimeError",
-        check="no loop, not torch.cdist, no table (n, m, d)",
+        check="no loop, no table (n, m, d), and the contract on random points",
         code="""
         def l2_distances(a, b):
             a, b = as_float(a), as_float(b)
             squares = (a * a).sum(1) + (b * b).sum(1) - 2 * a @ b.T
             return squares.clamp(min=0).sqrt()
+        """,
+    ),
+    Wrong(
+        "a small number under the root",
+        says="called with a: float64",
+        check="no loop, no table (n, m, d), and the contract on random points",
+        code="""
+        def l2_distances(a, b):
+            a, b = as_float(a), as_float(b)
+            squares = (a * a).sum(1, keepdim=True) + (b * b).sum(1) - 2 * a @ b.T
+            return (squares.clamp(min=0) + 1e-8).sqrt()
+        """,
+    ),
+    Wrong(
+        "squares at least 1e-6",
+        says="",
+        check="no loop, no table (n, m, d), and the contract on random points",
+        code="""
+        def l2_distances(a, b):
+            a, b = as_float(a), as_float(b)
+            squares = (a * a).sum(1, keepdim=True) + (b * b).sum(1) - 2 * a @ b.T
+            return squares.clamp(min=1e-6).sqrt()
+        """,
+    ),
+    Wrong(
+        "float32 inside",
+        says="called with a: float64",
+        check="no loop, no table (n, m, d), and the contract on random points",
+        code="""
+        def l2_distances(a, b):
+            kind, a, b = as_float(a).dtype, a.float(), b.float()
+            squares = (a * a).sum(1, keepdim=True) + (b * b).sum(1) - 2 * a @ b.T
+            return squares.clamp(min=0).sqrt().to(kind)
         """,
     ),
 ]

@@ -86,6 +86,18 @@ RIGHT = [
             )
         """,
     ),
+    Right(
+        "lexicographic by numpy",
+        """
+        import numpy as np
+
+
+        def nearest_labels(distances, labels, k):
+            index = np.arange(distances.shape[1])
+            rows = [np.lexsort((index, row))[:k] for row in distances.numpy()]
+            return labels[torch.as_tensor(np.stack(rows))]
+        """,
+    ),
 ]
 
 WRONG = [
@@ -186,8 +198,8 @@ WRONG = [
     ),
     Wrong(
         "changes its input",
-        says="in place",
-        check="the arguments stay as they were",
+        says="the call changed distances (values)",
+        check="many queries with many ties",
         code="""
         def nearest_labels(distances, labels, k):
             found = []
@@ -201,11 +213,58 @@ WRONG = [
     ),
     Wrong(
         "only the first query",
-        says="expected shape",
+        says="got (1, 7)",
         check="many queries with many ties",
         code="""
         def nearest_labels(distances, labels, k):
             return labels[distances[0].sort(stable=True).indices[:k]][None]
+        """,
+    ),
+    Wrong(
+        "as floats",
+        says="expected a tensor of dtype int64, got float32",
+        check="many queries with many ties",
+        code="""
+        def nearest_labels(distances, labels, k):
+            order = distances.sort(dim=1, stable=True).indices[:, :k]
+            return labels.float()[order]
+        """,
+    ),
+    Wrong(
+        "ties by rounding",
+        says="differ by little are not equal",
+        check="many queries with many ties",
+        code="""
+        def nearest_labels(distances, labels, k):
+            return labels[distances.round(decimals=3).sort(dim=1, stable=True).indices[:, :k]]
+        """,
+    ),
+    Wrong(
+        "labels as bytes",
+        says="",
+        check="many queries with many ties",
+        code="""
+        def nearest_labels(distances, labels, k):
+            order = distances.sort(dim=1, stable=True).indices[:, :k]
+            return labels.to(torch.uint8)[order].long()
+        """,
+    ),
+    Wrong(
+        "a single neighbour as a vector",
+        says="expected a tensor of shape (3, 1), got (3,)",
+        check="one row per query, k labels, for every k",
+        code="""
+        def nearest_labels(distances, labels, k):
+            return labels[distances.sort(dim=1, stable=True).indices[:, :k]].squeeze(1)
+        """,
+    ),
+    Wrong(
+        "a list",
+        says="got a list",
+        check="many queries with many ties",
+        code="""
+        def nearest_labels(distances, labels, k):
+            return labels[distances.sort(dim=1, stable=True).indices[:, :k]].tolist()
         """,
     ),
 ]

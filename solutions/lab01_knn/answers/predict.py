@@ -79,6 +79,14 @@ RIGHT = [
             )
         """,
     ),
+    Right(
+        "mode, as F",
+        """
+        import torch.nn.functional as F
+
+        predict = lambda neighbors: F.one_hot(neighbors).sum(1).max(1).indices
+        """,
+    ),
 ]
 
 WRONG = [
@@ -117,7 +125,7 @@ WRONG = [
     Wrong(
         "ten classes only",
         says="stopped with RuntimeError",
-        check="a single neighbour, and labels above ten",
+        check="random votes",
         code="""
         def predict(neighbors):
             return torch.nn.functional.one_hot(neighbors, 10).sum(1).argmax(1)
@@ -186,6 +194,52 @@ WRONG = [
         code="""
         def predict(neighbors):
             return torch.full((len(neighbors),), 2)
+        """,
+    ),
+    Wrong(
+        "votes in bytes",
+        says="called with neighbors: int64 of shape (2, 400)",
+        check="random votes",
+        code="""
+        def predict(neighbors):
+            votes = torch.nn.functional.one_hot(neighbors).to(torch.uint8)
+            return votes.sum(dim=1, dtype=torch.uint8).argmax(dim=1)
+        """,
+    ),
+    Wrong(
+        "as floats",
+        says="expected a tensor of dtype int64, got float32",
+        check="random votes",
+        code="""
+        def predict(neighbors):
+            return torch.nn.functional.one_hot(neighbors).sum(dim=1).argmax(dim=1).float()
+        """,
+    ),
+    Wrong(
+        "a list",
+        says="got a list",
+        check="random votes",
+        code="""
+        def predict(neighbors):
+            return [min(row, key=lambda c: (-row.count(c), c)) for row in neighbors.tolist()]
+        """,
+    ),
+    Wrong(
+        "labels up to 29",
+        says="a label is cut off",
+        check="random votes",
+        code="""
+        def predict(neighbors):
+            return torch.nn.functional.one_hot(neighbors.clamp(max=29)).sum(dim=1).argmax(dim=1)
+        """,
+    ),
+    Wrong(
+        "squeezed",
+        says="expected a tensor of shape (1,), got ()",
+        check="random votes",
+        code="""
+        def predict(neighbors):
+            return torch.nn.functional.one_hot(neighbors.squeeze(0)).sum(dim=-2).argmax(dim=-1)
         """,
     ),
 ]

@@ -81,7 +81,7 @@ RIGHT = [
 
 
         def boxed(image, distance, top, left, size):
-            moved = image.double()
+            moved = image.double().clone()
             moved[top : top + size, left : left + size] += distance / (size * size) ** 0.5
             return moved.to(image.dtype)
         """,
@@ -91,7 +91,8 @@ RIGHT = [
         """
         def tinted(image, distance):
             c = (distance**2 / image.numel()) ** 0.5
-            return torch.tensor([[pixel + c for pixel in row] for row in image.tolist()])
+            rows = [[pixel + c for pixel in row] for row in image.tolist()]
+            return torch.tensor(rows, dtype=image.dtype)
 
 
         def boxed(image, distance, top, left, size):
@@ -99,7 +100,7 @@ RIGHT = [
             for row in rows[top : top + size]:
                 for column in range(left, left + size):
                     row[column] += distance / size
-            return torch.tensor(rows)
+            return torch.tensor(rows, dtype=image.dtype)
         """,
     ),
     Right(
@@ -136,7 +137,7 @@ WRONG = [
     ),
     Wrong(
         "changes its input",
-        says="in place",
+        says="the call changed image (values)",
         check="tinted: random pictures",
         code="""
         def tinted(image, distance):
@@ -225,7 +226,7 @@ WRONG = [
     ),
     Wrong(
         "the box: one pixel too large",
-        says="exactly the 4 × 4 pixels",
+        says="entries differ",
         check="boxed: random pictures",
         code="""
         def tinted(image, distance):
@@ -240,7 +241,7 @@ WRONG = [
     ),
     Wrong(
         "the box: set, not added",
-        says="",
+        says="add the constant to the pixels",
         check="boxed: random pictures",
         code="""
         def tinted(image, distance):
@@ -255,7 +256,7 @@ WRONG = [
     ),
     Wrong(
         "square pictures only",
-        says="",
+        says="called with image: float32 of shape (5, 9)",
         check="tinted: random pictures",
         code="""
         def tinted(image, distance):
@@ -279,6 +280,67 @@ WRONG = [
 
         def boxed(image, distance, top, left, size):
             return image[top : top + size, left : left + size] + distance / size
+        """,
+    ),
+    Wrong(
+        "pictures in float32",
+        says="expected a tensor of dtype float64, got float32",
+        check="pictures of the same shape and dtype",
+        code="""
+        def tinted(image, distance):
+            return image.float() + distance / image.numel() ** 0.5
+
+
+        def boxed(image, distance, top, left, size):
+            result = image.float().clone()
+            result[top : top + size, left : left + size] += distance / size
+            return result
+        """,
+    ),
+    Wrong(
+        "a float64 picture is its own copy",
+        says="the call changed image (values)",
+        check="pictures of the same shape and dtype",
+        code="""
+        def tinted(image, distance):
+            return (image.double() + distance / image.numel() ** 0.5).to(image.dtype)
+
+
+        def boxed(image, distance, top, left, size):
+            moved = image.double()
+            moved[top : top + size, left : left + size] += distance / size
+            return moved.to(image.dtype)
+        """,
+    ),
+    Wrong(
+        "clamped to 255",
+        says="the picture is not clamped",
+        check="tinted: random pictures",
+        code="""
+        def tinted(image, distance):
+            return (image + distance / image.numel() ** 0.5).clamp(0, 255)
+
+
+        def boxed(image, distance, top, left, size):
+            result = image.clone()
+            result[top : top + size, left : left + size] += distance / size
+            return result.clamp(0, 255)
+        """,
+    ),
+    Wrong(
+        "no box beyond row and column 16",
+        says="",
+        check="boxed: random pictures",
+        code="""
+        def tinted(image, distance):
+            return image + distance / image.numel() ** 0.5
+
+
+        def boxed(image, distance, top, left, size):
+            result = image.clone()
+            top, left = min(top, 16), min(left, 16)
+            result[top : top + size, left : left + size] += distance / size
+            return result
         """,
     ),
 ]

@@ -188,7 +188,7 @@ def test_a_test_that_computes_too_long_is_stopped(judge):
     """
     began = time.monotonic()
     first, *others = judge("n = 10**9", cell, timeout=1.0)
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 60
     assert first.passed
     assert {one.message for one in others} == {"the checks took longer than 1 s and were stopped"}
 

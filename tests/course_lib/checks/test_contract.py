@@ -132,6 +132,16 @@ def test_an_argument_without_effect_is_named():
     )
 
 
+def test_a_classic_error_is_named():
+    mistakes = {
+        "never said": row_sums,
+        "these are the columns": lambda x, k: k * x.sum(0),
+        "that is a mean": lambda x, k: k * x.mean(1),
+    }
+    said = message_of(lambda x, k: k * floats(x).mean(1), sizes=[(4, 3)], mistakes=mistakes)
+    assert said == "that is a mean"
+
+
 @pytest.mark.parametrize(
     ("got", "expected", "text"),
     [

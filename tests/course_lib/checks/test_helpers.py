@@ -52,6 +52,11 @@ def test_the_generator_draws_what_it_says():
     assert uniform.min() >= 2
     assert uniform.max() < 4
     assert uniform.mean().item() == pytest.approx(3, abs=0.03)
+    mixed = got.mixed(4_000)
+    assert 0.1 < (mixed == 0).float().mean() < 0.15
+    assert mixed.max() > 100
+    assert mixed.min() < -100
+    assert mixed[mixed != 0].abs().min() < 1e-6
     whole = got.integers(3, 6, (500,), torch.uint8)
     assert whole.dtype == torch.uint8
     assert set(whole.tolist()) == {3, 4, 5}
