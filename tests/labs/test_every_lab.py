@@ -5,6 +5,7 @@ from functools import cache
 import nbformat
 import pytest
 
+from autograder.judging.points import earned
 from autograder.labsource import build_all, problems
 from autograder.labsource.readme import update_readme
 from autograder.labsource.reference import outcomes
@@ -72,10 +73,11 @@ def test_the_solution_passes_every_check_for_any_seed(name, seed):
 
 
 @pytest.mark.parametrize("name", LABS)
-def test_the_blank_notebook_passes_no_check(name):
-    """Not one: points are shared out over the checks of a cell."""
+def test_the_blank_notebook_scores_0(name):
+    """No check passes, but of form, and that counts only once another passes."""
     for exercise, found in outcomes(source(name), blank_answers(name)).items():
-        assert [one.title for one in found if one.passed] == [], exercise
+        assert earned(1, found) == 0, exercise
+        assert [one.title for one in found if one.passed and not one.form] == [], exercise
 
 
 @pytest.mark.parametrize("name", LABS)
