@@ -28,12 +28,15 @@ class Row:
             it was not run. Empty for a written answer.
         kind: ``"code"``; ``"quiz"``, whose visible checks ask only for a value of the right kind,
             so that they earn nothing by themselves; ``"written"``, which a person reads.
+        weights: What each check is worth beside the others; all the same if empty. Checks of form
+            are worth 0: they count for little, and nothing alone.
     """
 
     exercise: str
     points: float
     checks: tuple[tuple[str, bool | None], ...] = ()
     kind: str = "code"
+    weights: tuple[float, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -42,14 +45,17 @@ class Row:
 
     @property
     def earned(self) -> float:
-        """The points for the checks that hold: each check of a code exercise is worth the same.
+        """The points of a code exercise for the checks that hold, as if there were no others.
 
         Example:
-            >>> Row("l1", 3, (("shape", True), ("by hand", False), ("uint8", None))).earned
-            1.0
+            >>> checks = ("shape", True), ("by hand", False), ("uint8", None)
+            >>> Row("l1", 3, checks).earned, Row("l1", 3, checks, weights=(1, 2, 2)).earned
+            (1.0, 0.6)
         """
-        held = sum(passed is True for _, passed in self.checks)
-        return self.points * held / len(self.checks) if self.kind == "code" and held else 0.0
+        weights = self.weights or (1.0,) * len(self.checks)
+        pairs = zip(weights, self.checks, strict=True)
+        held = sum(weight for weight, (_, passed) in pairs if passed is True)
+        return self.points * held / sum(weights) if self.kind == "code" and held else 0.0
 
 
 @dataclass(frozen=True)
@@ -160,19 +166,21 @@ def _row(cell: dict[str, Any], known: Record, quizzes: set[str]) -> Row | None:
     if nbgrader.get("solution"):
         return Row(name, points, kind="written")
     found = known.get(name, {})
-    checks = tuple((title, found.get(title)) for title in _titles("".join(cell["source"])))
-    return Row(name, points, checks, "quiz" if name in quizzes else "code")
+    weighed = _weighed("".join(cell["source"]))
+    checks = tuple((title, found.get(title)) for title, _ in weighed)
+    weights = tuple(weight for _, weight in weighed)
+    return Row(name, points, checks, "quiz" if name in quizzes else "code", weights)
 
 
-def _titles(source: str) -> list[str]:
-    r"""The titles of a test cell's checks.
+def _weighed(source: str) -> list[tuple[str, float]]:
+    r"""The title and the weight of each of a test cell's checks.
 
     Example:
-        >>> _titles("with check('a'):\n    pass\nwith check('b', hint='c'):\n    pass")
-        ['a', 'b']
+        >>> _weighed("with check('a', form=True):\n    pass\nwith check('b', points=2):\n    pass")
+        [('a', 0.0), ('b', 2.0)]
     """
     return [
-        call.args[0].value
+        (call.args[0].value, _weight(call))
         for call in ast.walk(ast.parse(source))
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
@@ -181,6 +189,15 @@ def _titles(source: str) -> list[str]:
         and isinstance(call.args[0], ast.Constant)
         and isinstance(call.args[0].value, str)
     ]
+
+
+def _weight(call: ast.Call) -> float:
+    words = {word.arg: word.value for word in call.keywords}
+    values = {name: node.value for name, node in words.items() if isinstance(node, ast.Constant)}
+    if values.get("form") is True:
+        return 0.0
+    points = values.get("points")
+    return float(points) if isinstance(points, int | float) else 1.0
 
 
 def _html_row(row: Row) -> str:

@@ -851,7 +851,7 @@ with check(
             (1, 5, 3),
             (6, 1, 1000),
             (20, 3, 1000),
-            (2, 400, 2),
+            (9, 400, 2),
             (300, 2, 40),
             (4, 3, 1),
         ],
@@ -1184,6 +1184,12 @@ with check(
         ),
         sizes=[(3, 37, 1), (3, 37), (1, 1, 1), (2, 1), (300, 900), (90, 9, 1), (1, 5), (2, 600, 1)],
         mistakes={
+            "labels above 9 are not the same: any label may come": (
+                lambda predicted, labels: share(predicted.clamp(max=9), labels.clamp(max=9))
+            ),
+            "you divide by the 30 of the example: divide by the number of labels": (
+                lambda predicted, labels: share(predicted, labels) * len(labels) / 30
+            ),
             "(n, 1) == (n,) compares every prediction with every label": (
                 lambda predicted, labels: (
                     (predicted.reshape(-1, 1) == labels).double().mean().item()

@@ -142,7 +142,7 @@ WRONG = [
     ),
     Wrong(
         "divided by ten",
-        says="",
+        says="you divide by the 30 of the example",
         check="random predictions, as a row and as a column",
         code="""
         def accuracy(predicted, labels):
@@ -151,7 +151,7 @@ WRONG = [
     ),
     Wrong(
         "always perfect",
-        says="",
+        says="the result does not depend on",
         check="random predictions, as a row and as a column",
         code="""
         def accuracy(predicted, labels):
@@ -178,7 +178,7 @@ WRONG = [
     ),
     Wrong(
         "labels at most 9",
-        says="",
+        says="labels above 9 are not the same",
         check="random predictions, as a row and as a column",
         code="""
         def accuracy(predicted, labels):

@@ -83,7 +83,7 @@ WRONG = [
     ),
     Wrong(
         "always three",
-        says="the result does not depend on ks",
+        says="the result does not depend on",
         check="random points, labels and ks",
         code="""
         def choose_k(ks, *rest):

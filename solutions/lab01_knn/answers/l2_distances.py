@@ -270,7 +270,7 @@ WRONG = [
     ),
     Wrong(
         "squares at least 1e-6",
-        says="",
+        says="called with a: float32 of shape (3, 2)",
         check="no loop, no table (n, m, d), and the contract on random points",
         code="""
         def l2_distances(a, b):

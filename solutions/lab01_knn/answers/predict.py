@@ -198,7 +198,7 @@ WRONG = [
     ),
     Wrong(
         "votes in bytes",
-        says="called with neighbors: int64 of shape (2, 400)",
+        says="called with neighbors: int64 of shape (9, 400)",
         check="random votes",
         code="""
         def predict(neighbors):

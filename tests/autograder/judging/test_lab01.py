@@ -58,7 +58,7 @@ def test_the_reference_solution_passes_every_check_with_the_same_outcomes(studen
 # Over the wire a function gets copies: what it changes in place cannot spoil the test's own
 # tensors, so later checks on the same tensors differ.
 BANK = bank_of(LAB.path.parent)
-IN_PLACE = [answer for answer in BANK.wrong if answer.says == "in place"]
+IN_PLACE = [answer for answer in BANK.wrong if "the call changed" in answer.says]
 OTHERS = [answer for answer in (*BANK.right, *BANK.wrong) if answer not in IN_PLACE]
 
 
@@ -77,5 +77,4 @@ def test_an_answer_of_the_bank_gets_the_same_outcomes_as_in_one_process(student_
 def test_work_in_place_is_told_from_the_students_side(student_process, answer):
     found = judged(student_process, {answer.exercise: answer.source}, answer.exercise)
     messages = [one.message for one in found[answer.exercise] if not one.passed]
-    assert messages
-    assert all("argument 1 in place" in message for message in messages)
+    assert any(answer.says in message for message in messages)
