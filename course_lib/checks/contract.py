@@ -28,6 +28,8 @@ def contract(
     result: torch.dtype | None = None,
     values: bool = True,
     changes: Sequence[str] = (),
+    layouts: bool = True,
+    read: Callable[[Any], Any] | None = None,
     slack: float = 1.0,
     mistakes: Mapping[str, Callable[..., Any]] | None = None,
 ) -> None:
@@ -56,6 +58,8 @@ def contract(
         result: The dtype of the result, where it does not follow the inputs.
         values: Whether values are compared; else ``oracle`` returns anything of the right form.
         changes: Names of the arguments that the function shall change.
+        layouts: Whether tensors come as such views, too; False where the text does not promise it.
+        read: Makes of each result of ``fn`` what is compared, where a text allows several forms.
         slack: Factor on the tolerances, which are 1e-5 for float32 and 1e-10 for float64.
         mistakes: Sentences that name classic errors, each with a function that makes the error, on
             what ``oracle`` gets. A wrong result that is its result is answered with the sentence.
@@ -76,8 +80,9 @@ def contract(
     found = telling = ""
     wrong_calls, explained = 0, dict.fromkeys(mistakes or {}, 0)
     base: tuple[Any, Any] = (None, None)
-    for call in calls(draw, inputs, sizes, dtypes, layouts=not changes):
+    for call in calls(draw, inputs, sizes, dtypes, layouts=layouts and not changes):
         got, changed = _answer(fn, call, names)
+        got = got if read is None else read(got)
         expected = _expected(oracle, call, call.drawn, result)
         if said := wrong_form(got, expected) or _changed(changed, names, changes):
             raise CheckFailed(call.about(names, said))

@@ -36,6 +36,12 @@
 # Where a line says **predict**, write your guess down before you run the next cell.
 #
 # `progress()`, after `from course_tools import progress` in any cell, shows how far you are.
+#
+# **What holds everywhere.** Arguments stay as they are: work on a copy, or put back what you moved.
+# No call leaves anything for the next one. Tensors keep the dtype and the device of `W`: float64
+# in, float64 out. A list is a Python list, and a single number may be a Python number or a tensor
+# with one number. Counts (n, sizes, steps, epochs, draws) are at least 1, unless a text says more.
+# An exercise's line **Contract** says what else is asked of it.
 
 # %% role="setup"
 import itertools
@@ -51,7 +57,7 @@ from course_lib import default_device
 from course_lib.checks import (
     check,
     close,
-    dtype_and_device,
+    contract,
     equal,
     expect,
     is_number,
@@ -110,6 +116,47 @@ def seeded(seed: int) -> torch.Generator:
     return torch.Generator().manual_seed(seed)
 
 
+# %% [markdown]
+# Helpers of the checks below: a function whose slopes are known, and numbers that may have come as
+# tensors.
+
+
+# %% role="setup"
+def dyadic(draw, *shape):
+    """Random multiples of 1/16: even float32 adds and multiplies a few of them without rounding."""
+    return (16 * draw.normal(*shape)).round() / 16
+
+
+def separable(draw, scale, *shape):
+    """f(W), a sum of one curve for each entry; `f.each` gives its terms.
+
+    A scale of 1,000 moves all that happens to weights a thousand times as large.
+    """
+    slopes = dyadic(draw, *shape)
+
+    def each(W):
+        """The terms of f."""
+        w = W / scale
+        return scale**2 * w * (slopes.to(W.dtype) + w * w)
+
+    def f(W):
+        """The sum of the terms."""
+        return each(W).sum()
+
+    f.each = each
+    return f
+
+
+def number(value):
+    """A tensor with one number as a Python number; anything else as it is."""
+    return value.item() if isinstance(value, Tensor) and value.numel() == 1 else value
+
+
+def numbers(values):
+    """A list of such numbers; anything else as it is."""
+    return [number(value) for value in values] if isinstance(values, list) else values
+
+
 # %% role="demo" id="data"
 import matplotlib.pyplot as plt
 
@@ -139,6 +186,9 @@ print(f"all weights 0: loss {softmax_objective(zeros, few_X, few_y)[0]:.3f}, log
 # smallest loss, and a list of n numbers: the smallest loss **so far** after each draw. Judge each
 # draw once.
 #
+# **Contract.** `W` is one of those drawn, as it was drawn; of equally good ones, any. `draw` is
+# called n times, no more. Losses may be negative, or huge.
+#
 # <details><summary>Hint</summary>
 #
 # Begin with `best_loss = float("inf")`: anything is better.
@@ -162,8 +212,8 @@ def random_search(f, draw, n: int) -> tuple[Tensor, list[float]]:
 
 
 # %% role="test" id="random_search" points=3
-def drawing(values):
-    """A `draw` that gives the values in turn, and a list that notes what was judged."""
+def drawing(values, less=0.0):
+    """A `draw` that gives the values in turn, a loss, and a list that notes what was judged."""
     left, judged = list(values), []
 
     def draw():
@@ -172,14 +222,14 @@ def drawing(values):
         return left.pop(0).clone()
 
     def f(W):
-        """The sum of squares."""
+        """The sum of squares, less a number."""
         judged.append(W.clone())
-        return W.square().sum()
+        return W.square().sum() - less
 
     return f, draw, judged
 
 
-with check("four draws by hand: the best is the third", hint="keep W and its loss together"):
+with check("four draws by hand: the best is the third", "keep W and its loss together", points=0.4):
     f, draw, judged = drawing([torch.tensor([w]) for w in (3.0, -4.0, 1.0, 2.0)])
     best, history = random_search(f, draw, 4)
     close(
@@ -193,10 +243,12 @@ with check("four draws by hand: the best is the third", hint="keep W and its los
     )
     equal(len(judged), 4)
 
-with check("the history is the smallest loss so far", hint="9, 9, 1, 1"):
+with check("the history is the smallest loss so far", hint="9, 9, 1, 1", points=0.4):
     f, draw, _ = drawing([torch.tensor([w]) for w in (3.0, -4.0, 1.0, 2.0)])
+    history = numbers(random_search(f, draw, 4)[1])
+    expect(isinstance(history, list), f"expected a list, got {type(history).__name__}")
     close(
-        random_search(f, draw, 4)[1],
+        history,
         [9.0, 9.0, 1.0, 1.0],
         mistakes={
             "these are the losses of all draws: keep the smallest so far": [9.0, 16.0, 1.0, 4.0],
@@ -205,17 +257,47 @@ with check("the history is the smallest loss so far", hint="9, 9, 1, 1"):
     )
 
 ### BEGIN HIDDEN TESTS
-with check("many random draws", hint="compare with the best so far, not with the last"):
-    values = rng().normal(40, 2, 3)
-    f, draw, judged = drawing(values)
-    best, history = random_search(f, draw, 40)
-    losses = values.square().sum(dim=(1, 2)).tolist()
-    close(best, values[losses.index(min(losses))], mistakes={
-        "that is the last draw: keep the best": values[-1],
-        "that is the draw with the largest loss": values[losses.index(max(losses))],
-    })  # fmt: skip
-    close(history, list(itertools.accumulate(losses, min)), rtol=1e-5, atol=1e-5)
-    expect(len(judged) == 40, f"expected f once for each of the 40 draws, got {len(judged)} calls")
+with check(
+    "many random draws, wherever the best one stands",
+    hint="compare with the best so far, not with the last; any loss is below infinity",
+    points=2.2,
+    says=(
+        "Return the W with the smallest loss, and a list of n numbers",
+        "Judge each draw once",
+        "Losses may be negative, or huge",
+        "as it was drawn",
+    ),
+):
+    for n, place, size, less, dtype in (
+        (40, None, 1.0, 0.0, torch.float64),
+        (300, None, 1.0, 0.0, torch.float32),
+        (1, 0, 1.0, 0.0, torch.float64),
+        (40, 0, 1.0, 0.0, torch.float64),
+        (40, 39, 1.0, 0.0, torch.float64),
+        (20, None, 1e8, 0.0, torch.float64),
+        (20, None, 1.0, 1e3, torch.float64),
+        (20, None, 1e-4, 0.0, torch.float64),
+    ):
+        values = size * rng().normal(n, 2, 3, dtype=torch.float64).to(dtype)
+        losses = [float(W.square().sum() - less) for W in values]
+        least = losses.index(min(losses))
+        if place is not None:  # the best one goes there
+            order = list(range(n))
+            order[place], order[least] = least, place
+            values, losses, least = values[order], [losses[i] for i in order], place
+        f, draw, judged = drawing(values, less)
+        best, history = random_search(f, draw, n)
+        shape(best, (2, 3))
+        expect(best.dtype == dtype, f"expected a W of {dtype}, as drawn, got {best.dtype}")
+        close(best, values[least], rtol=1e-12, atol=0.0, mistakes={
+            "that is the last draw: keep the best": values[-1],
+            "that is the draw with the largest loss": values[losses.index(max(losses))],
+            "that is the first draw: replace it when a better one comes": values[0],
+        })  # fmt: skip
+        history = numbers(history)
+        expect(isinstance(history, list), f"expected a list, got {type(history).__name__}")
+        close(history, list(itertools.accumulate(losses, min)), rtol=1e-6, atol=1e-12)
+        expect(len(judged) == n, f"expected f once for each of the {n} draws, got {len(judged)}")
 ### END HIDDEN TESTS
 
 # %% role="demo" id="random_search_demo"
@@ -256,6 +338,9 @@ _ = ax.set_xscale("log")
 #
 # Cleo's forward difference gets the first entry right, and every other one wrong. Print
 # `W` inside the loop, see why, and mend it. When the function returns, `W` must be what it was.
+#
+# **Contract.** `W` has one axis or more, in float32 or float64. The result has W's shape and dtype.
+# `f(W)` is a tensor with one number.
 
 
 # %% role="exercise" id="forward_gradient"
@@ -281,7 +366,8 @@ def forward_gradient(f, W: Float[Tensor, "*shape"], h: float = 1e-4) -> Float[Te
 
 
 # %% role="test" id="forward_gradient" points=2
-with check("the sheet above, with a second weight of slope 4", hint="put the weight back"):
+with check("the sheet above, with a second weight of slope 4; W stays", points=0.5,
+           hint="put the weight back: keep its old value"):  # fmt: skip
     W = torch.tensor([0.34, 0.5], dtype=torch.float64)
     close(
         forward_gradient(lambda W: 1.25347 - 2.5 * (W[0] - 0.34) + 4 * (W[1] - 0.5), W.clone()),
@@ -293,8 +379,6 @@ with check("the sheet above, with a second weight of slope 4", hint="put the wei
             "the signs are exchanged: after less before": [2.5, -4.0],
         },
     )
-
-with check("W is as it was", hint="keep the old value, and put that back"):
     start = torch.tensor([[0.5, -1.0], [2.0, 0.25]], dtype=torch.float64)
     close(
         unchanged(forward_gradient, lambda W: 3 * W.sum(), start.clone(), 0.25),
@@ -302,7 +386,14 @@ with check("W is as it was", hint="keep the old value, and put that back"):
     )
 
 ### BEGIN HIDDEN TESTS
-with check("a curved function: forward, not central", hint="(f(W + h) − f(W)) / h"):
+with check("curved functions of any shape: forward, not central", hint="(f(W + h) − f(W)) / h",
+           points=1.3, says=(
+               "(f(W + h in one entry) − f(W)) / h, for each entry of W",
+               "W has one axis or more, in float32 or float64",
+               "The result has W's shape and dtype",
+               "When the function returns, W must be what it was",
+               "No call leaves anything for the next one",
+           )):  # fmt: skip
     W = rng().normal(2, 3, dtype=torch.float64)
     forward = ((W + 0.5).square() - W.square()) / 0.5
     stayed = forward.flatten().cumsum(0).reshape(2, 3)  # each move is seen by all that follow
@@ -318,8 +409,21 @@ with check("a curved function: forward, not central", hint="(f(W + h) − f(W)) 
             "that is the backward difference: move the weight up": 2 * W - 0.5,
         },
     )
+    contract(
+        forward_gradient,
+        lambda f, W, h: (f.each(W + h) - f.each(W)) / h,
+        lambda draw, scale, *sizes: (
+            separable(draw, scale, *sizes),
+            scale * dyadic(draw, *sizes),
+            scale / 2 ** int(draw.integers(1, 5, ())),
+        ),
+        sizes=[(1, 3, 4), (1, 1), (1, 2, 3, 2), (1024, 20), (1 / 1024, 1, 3), (1, 3, 1)],
+        layouts=False,
+        slack=20,
+    )
 
-with check("h is 0.0001 unless told", hint="h=1e-4 in the first line"):
+with check("h is 0.0001 unless told", hint="h=1e-4 in the first line", points=0.2,
+           says="h: float = 1e-4"):  # fmt: skip
     W = torch.ones(2, dtype=torch.float64)
     close(forward_gradient(lambda W: W.square().sum(), W), 2 * W + 1e-4, atol=1e-7)
 ### END HIDDEN TESTS
@@ -344,6 +448,9 @@ with check("h is 0.0001 unless told", hint="h=1e-4 in the first line"):
 # Central differences, two calls of `f` for each entry. `f(W)` is a number, or a tensor with one
 # number. The result has W's shape and dtype. `W` is left as it was.
 #
+# **Contract.** `W` has one axis or more, in float32 or float64; any h that is given is used as it
+# is.
+#
 # <details><summary>Hint</summary>
 #
 # For entry i: `step = torch.zeros_like(W)`, `step.view(-1)[i] = h`. Then compare `f(W + step)` with
@@ -366,7 +473,7 @@ def numeric_gradient(f, W: Float[Tensor, "*shape"], h: float = 1e-4) -> Float[Te
 
 
 # %% role="test" id="numeric_gradient" points=4
-with check("w³ at 2, by hand", hint="the two points are 2h apart"):
+with check("w³ at 2, by hand", hint="the two points are 2h apart", points=0.5):
     close(
         numeric_gradient(
             lambda W: W.pow(3).sum(), torch.tensor([2.0], dtype=torch.float64), h=0.25
@@ -383,25 +490,41 @@ with check("w³ at 2, by hand", hint="the two points are 2h apart"):
         },
     )
 
-with check("every entry in its place", hint="the result has W's shape"):
+with check("every entry in its place, and W as it was", points=0.4,
+           hint="the result has W's shape; put back what you moved, or add to a copy"):  # fmt: skip
     slopes = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], dtype=torch.float64)
     close(
         numeric_gradient(lambda W: (slopes * W).sum(), torch.ones(2, 3, dtype=torch.float64)),
         slopes,
         rtol=1e-8,
         atol=1e-8,
-        mistakes={
-            "half of what it should be: is it divided by 2h twice?": slopes / 2,
-            "twice too much: the two points are 2h apart, not h": slopes * 2,
-        },
+        mistakes={"twice too much: the two points are 2h apart, not h": slopes * 2},
     )
-
-with check("W is as it was", hint="put back what you moved, or add to a copy"):
     start = torch.tensor([[0.5, -1.0], [2.0, 0.25]], dtype=torch.float64)
     close(unchanged(numeric_gradient, lambda W: W.square().sum(), start.clone(), 0.25), 2 * start)
 
 ### BEGIN HIDDEN TESTS
-with check("a softmax loss, against autograd", hint="only one entry is moved at a time"):
+with check("curved functions of any shape, and a softmax loss", points=2.9,
+           hint="torch.zeros_like takes shape and dtype from W; do not ask for .item()", says=(
+               "(f(W + h in one entry) − f(W − h in one entry)) / 2h, for each entry of W",
+               "two calls of f for each entry. f(W) is a number, or a tensor with one number",
+               "The result has W's shape and dtype. W is left as it was.",
+               "W has one axis or more, in float32 or float64; any h that is given is used",
+               "No call leaves anything for the next one",
+           )):  # fmt: skip
+    contract(
+        numeric_gradient,
+        lambda f, W, h: (f.each(W + h) - f.each(W - h)) / (2 * h),
+        lambda draw, scale, *sizes: (
+            separable(draw, scale, *sizes),
+            scale * dyadic(draw, *sizes),
+            scale / 2 ** int(draw.integers(1, 5, ())),
+        ),
+        sizes=[(1, 3, 4), (1, 1), (1, 2, 3, 2), (1024, 20), (1 / 1024, 1, 3), (1, 3, 1)],
+        layouts=False,
+        slack=20,
+    )
+
     X, y = rng().normal(6, 4, dtype=torch.float64), rng().integers(0, 3, (6,))
     W = rng().normal(3, 4, dtype=torch.float64)
     seen = []
@@ -423,24 +546,16 @@ with check("a softmax loss, against autograd", hint="only one entry is moved at 
         },
     )
     expect(len(seen) <= 24, f"expected two calls of f for each of 12 entries, got {len(seen)}")
+    W = rng().normal(5, dtype=torch.float64)
+    close(numeric_gradient(lambda W: W.square().sum().item(), W.clone()), 2 * W, rtol=1e-6,
+          atol=1e-7)  # fmt: skip
 
-with check("h is 0.0001 unless told", hint="h=1e-4 in the first line; use h, not a number"):
+with check("h is 0.0001 unless told", points=0.2, hint="h=1e-4 in the first line",
+           says="h: float = 1e-4"):  # fmt: skip
     W = torch.ones(2, dtype=torch.float64)
     close(numeric_gradient(lambda W: W.pow(3).sum(), W), W * (3 + 1e-8), atol=3e-9, mistakes={
         "that is the forward difference: look to both sides": W * 3.00030001,
     })  # fmt: skip
-
-with check("a loss that is a plain number", hint="do not ask for .item()"):
-    W = rng().normal(5, dtype=torch.float64)
-    result = numeric_gradient(lambda W: W.square().sum().item(), W.clone())
-    close(result, 2 * W, rtol=1e-6, atol=1e-7)
-    dtype_and_device(result, W)
-
-with check("float32 in, float32 out", hint="torch.zeros_like takes its dtype from W"):
-    W = torch.tensor([[0.5, -1.0, 2.0]])
-    result = numeric_gradient(lambda W: W.square().sum(), W.clone(), 0.25)
-    dtype_and_device(result, W)
-    close(result, 2 * W)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -499,6 +614,10 @@ for name, values in errors.items():
 #
 # Call `f` for these entries alone. `torch.randperm(k, generator=generator)` gives 0 … k − 1 in
 # random order; the generator makes it repeatable.
+#
+# **Contract.** `grad` and `W` have the same shape, one axis or more, in float32 or float64; compute
+# in that dtype, step and all. Every entry is as likely as any other. The generator alone decides
+# which are taken; without one, torch's own does.
 
 
 # %% role="exercise" id="gradient_check"
@@ -524,7 +643,7 @@ def gradient_check(
 
 
 # %% role="test" id="gradient_check" points=4
-with check("two entries by hand: 1/9", hint="the largest, not the mean"):
+with check("two entries by hand: 1/9", hint="the largest, not the mean", points=0.4):
     W = torch.tensor([1.0, 2.0], dtype=torch.float64)
     claimed = torch.tensor([2.0, 5.0], dtype=torch.float64)  # the second should be 4
     close(
@@ -538,21 +657,18 @@ with check("two entries by hand: 1/9", hint="the largest, not the mean"):
             "you divide by |a| alone: by |a| + |n|": 0.2,
             "you divide by |n| alone: by |a| + |n|": 0.25,
             "that is the smallest error: the largest is wanted": 0.0,
-            "that is the sum over the entries: the largest is wanted": 1 / 9 + 1e-4,
         },
     )
 
-with check("the wrong direction shows as 1", hint="|a − n|, with the signs of both"):
+with check("the wrong direction and a claim of 0 show as 1, a slope of 0 is no error", points=0.4,
+           hint="|a − n|, with the signs of both, and + 1e-12 below the line"):  # fmt: skip
     W = torch.tensor([[1.0, -2.0]], dtype=torch.float64)
-    close(
-        gradient_check(lambda W: W.square().sum(), -2 * W, W),
-        1.0,
-        rtol=1e-6,
-        atol=1e-6,
-        mistakes={"a gradient that points the wrong way passes: compare with the signs": 0.0},
-    )
-
-with check("a slope of 0 on both sides is no error", hint="+ 1e-12 below the line"):
+    for claimed, said in (
+        (-2 * W, "a gradient that points the wrong way passes: compare with the signs"),
+        (0 * W, "a claimed gradient of 0 passes where the slopes are not 0: its error is 1"),
+    ):
+        found = gradient_check(lambda W: W.square().sum(), claimed, W)
+        close(found, 1.0, rtol=1e-6, atol=1e-6, mistakes={said: 0.0})
     W = torch.zeros(2, dtype=torch.float64)
     found = float(gradient_check(lambda W: W.square().sum(), 2 * W, W))
     expect(not math.isnan(found), "expected about 0, got nan: 0/0, add 1e-12 below the line")
@@ -578,43 +694,40 @@ def recorded_check(W, generator, *checks):
     return places_moved(calls, W), len(calls)
 
 
-with check("as many random entries as asked for, and no more", hint="randperm(...)[:checks]"):
-    W = rng().normal(20, 30, dtype=torch.float64) + 3
-    places, calls = recorded_check(W, seeded(int(rng().integers(0, 1000, ())) + 1), 7)
-    expect(len(places) == 7, f"expected 7 different entries to be checked, got {len(places)}")
-    expect(places != set(range(7)), "these are the first 7 entries: draw them at random")
-    expect(calls <= 15, f"expected two calls of f for each of 7 entries, got {calls}")
-    places, _ = recorded_check(W[:5, :6].clone(), seeded(1), 30)
-    default, _ = recorded_check(W, seeded(1))
-    expect(len(default) == 10, f"expected 10 entries unless told, got {len(default)}")
-    expect(len(places) == 30, "some entries were drawn twice: take different ones, by randperm")
+def largest_error(f, grad, W, checks, h):
+    """The definition, for all entries at once."""
+    slopes = (f.each(W + h) - f.each(W - h)) / (2 * h)
+    return ((grad - slopes).abs() / (grad.abs() + slopes.abs() + 1e-12)).max().item()
 
-with check("the generator decides which", hint="torch.randperm(n, generator=generator)"):
-    W = rng().normal(20, 30, dtype=torch.float64) + 3
-    first, again, other = (recorded_check(W, seeded(seed), 6)[0] for seed in (5, 5, 6))
-    expect(first == again, "the same generator gave other entries: pass it to torch.randperm")
-    expect(first != other, "another generator gave the same entries: use the one that is given")
 
-with check("central differences, with the given h", hint="(f(W + h) − f(W − h)) / 2h"):
-    W = torch.tensor([[2.0]], dtype=torch.float64)
-    found = gradient_check(lambda W: W.pow(3).sum(), W * 0 + 12.0625, W, 10, 0.25)
-    close(found, 0.0, atol=1e-7, mistakes={
-        "that is the forward difference: look to both sides": 1.5 / 25.625,
-        "the two points are 2h apart, not h": 1 / 3,
-        "`h` is not used: you wrote a fixed number": 0.0625 / 24.0625,
-    })  # fmt: skip
+def claimed_gradient(draw, scale, *sizes):
+    """A function, its gradient with errors of any size, and a number of checks that takes all."""
+    f, W = separable(draw, scale, *sizes), scale * dyadic(draw, *sizes)
+    h = scale / 2 ** int(draw.integers(1, 5, ()))
+    slopes = (f.each(W + h) - f.each(W - h)) / (2 * h)
+    most = 10.0 ** -int(draw.integers(0, 4, ()))
+    wrong = 1 + most * (2 * draw.uniform(*sizes) - 1)
+    return f, slopes * wrong, W, W.numel() + int(draw.integers(0, 3, ())), h
 
-with check("random gradients, one entry wrong", hint="all entries if there are no more"):
+
+with check("random gradients of any shape, at as many random entries as asked for", points=2.8,
+           hint="torch.randperm(n, generator=generator)[:checks], and the largest error", says=(
+               "Return the largest",
+               "Take checks different entries at random (all of them, if there are no more)",
+               "Compare the given gradient a with the central difference n",
+               "saves the case a = n = 0 from 0/0",
+               "Call f for these entries alone",
+               "checks: int = 10",
+               "grad and W have the same shape, one axis or more, in float32 or float64",
+               "Every entry is as likely as any other. The generator alone decides which",
+               "Arguments stay as they are",
+           )):  # fmt: skip
     W = rng().normal(3, 3, dtype=torch.float64)
     factor = 1 + 0.2 * rng().uniform(3, 3, dtype=torch.float64)
     relative = (factor - 1) / (factor + 1)  # of its inverse, too
     for sign, claimed in ((1, factor), (1, 1 / factor), (-1, factor)):
-        found = unchanged(
-            gradient_check,
-            lambda W, sign=sign: sign * W.exp().sum(),
-            sign * W.exp() * claimed,
-            W.clone(),
-            9,
+        found = gradient_check(
+            lambda W, sign=sign: sign * W.exp().sum(), sign * W.exp() * claimed, W.clone(), 9
         )
         close(
             found,
@@ -628,12 +741,62 @@ with check("random gradients, one entry wrong", hint="all entries if there are n
                 "a gradient that is too small passes: take |a − n|": 0.0,
             },
         )
+    W = rng().normal(3, 3, dtype=torch.float64)
+    found = gradient_check(lambda W: W.exp().sum(), 0 * W, W.clone())
+    close(found, 1.0, rtol=1e-6, atol=1e-6, mistakes={
+        "a claimed gradient of 0 passes where the slopes are not 0: its error is 1": 0.0,
+    })  # fmt: skip
+    close(gradient_check(lambda W: 0 * W.sum(), 0 * W, W.clone()), 0.0, atol=1e-6)
+    contract(
+        gradient_check,
+        largest_error,
+        claimed_gradient,
+        sizes=[(1, 3, 4), (1, 1), (1, 2, 3, 2), (1 / 1024, 20), (1024, 1, 3), (1, 3, 1)],
+        read=number,
+        layouts=False,
+        slack=20,
+    )
 
-with check("in float64 a right gradient is right to 9 digits", hint="a step of the dtype of W"):
-    W = rng().normal(3, 3, dtype=torch.float64) + 3
+    W = rng().normal(20, 30, dtype=torch.float64) + 3
+    places, calls = recorded_check(W, seeded(int(rng().integers(0, 1000, ())) + 1), 7)
+    expect(len(places) == 7, f"expected 7 different entries to be checked, got {len(places)}")
+    expect(places != set(range(7)), "these are the first 7 entries: draw them at random")
+    expect(calls <= 15, f"expected two calls of f for each of 7 entries, got {calls}")
+    some, _ = recorded_check(W, seeded(2), 25)
+    expect(len(some) == 25, f"expected 25 different entries to be checked, got {len(some)}")
+    places, _ = recorded_check(W[:5, :6].clone(), seeded(1), 30)
+    default, _ = recorded_check(W, seeded(1))
+    expect(len(default) == 10, f"expected 10 entries unless told, got {len(default)}")
+    expect(len(places) == 30, "some entries were drawn twice: take different ones, by randperm")
+
+    W = rng().normal(20, 30, dtype=torch.float64) + 3
+    first, again, other = (recorded_check(W, seeded(seed), 6)[0] for seed in (5, 5, 6))
+    expect(first == again, "the same generator gave other entries: pass it to torch.randperm")
+    expect(first != other, "another generator gave the same entries: use the one that is given")
+    generator = seeded(int(rng().integers(0, 1000, ())))
+    seen = [recorded_check(W[:2, :2].clone(), generator, 1)[0] for _ in range(120)]
+    times = [sum(place in places for places in seen) for place in range(4)]
+    expect(min(times) >= 8 and max(times) <= 60,
+           f"120 times one of 4 entries: expected each about 30 times, got {times}")  # fmt: skip
+
+with check("central differences in the dtype of W, with the given h", points=0.4,
+           hint="(f(W + h) − f(W − h)) / 2h, and a step of the dtype of W",
+           says=("Compare the given gradient a with the central difference n",
+                 "compute in that dtype, step and all", "h: float = 1e-4")):  # fmt: skip
+    W = torch.tensor([[2.0]], dtype=torch.float64)
+    found = gradient_check(lambda W: W.pow(3).sum(), W * 0 + 12.0625, W, 10, 0.25)
+    close(found, 0.0, atol=1e-7, mistakes={
+        "that is the forward difference: look to both sides": 1.5 / 25.625,
+        "the two points are 2h apart, not h": 1 / 3,
+        "`h` is not used: you wrote a fixed number": 0.0625 / 24.0625,
+    })  # fmt: skip
+    W = 2 + rng().uniform(3, 3, dtype=torch.float64)
     found = float(gradient_check(lambda W: W.square().sum(), 2 * W, W.clone(), 9))
     expect(found < 1e-9, f"expected an error below 1e-9, got {found:.2g}: compute in the dtype of "
            "W, step and all")  # fmt: skip
+    W = torch.ones(2, dtype=torch.float64)  # where 3 + h² comes out for 3
+    found = float(gradient_check(lambda W: W.pow(3).sum(), 3 * W, W.clone()))
+    expect(1e-9 < found < 3e-9, "`h` is not 0.0001 unless told: h=1e-4 in the first line")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -674,6 +837,9 @@ for dtype in (torch.float64, torch.float32):
 # list of losses: one for each step, that **before** the step, where the gradient was computed.
 # Leave the `W` that came in as it was: you will start from it again with another step size.
 #
+# **Contract.** `W` has one axis or more, in float32 or float64; what comes back has its shape and
+# dtype. lr is any positive number. `steps` may be 0: then `W` comes back, and an empty list.
+#
 # <details><summary>Hint</summary>
 #
 # `W = W - lr * gradient` makes a new tensor. `W -= lr * gradient` changes the caller's.
@@ -702,7 +868,7 @@ def parabola(W):
     return W.square().sum(), 2 * W
 
 
-with check("three steps on w² by hand: 0.512", hint="W − lr · gradient"):
+with check("three steps on w² by hand: 0.512", hint="W − lr · gradient", points=0.5):
     close(
         gradient_descent(parabola, torch.tensor([1.0], dtype=torch.float64), 0.1, 3)[0],
         [0.512],
@@ -712,12 +878,16 @@ with check("three steps on w² by hand: 0.512", hint="W − lr · gradient"):
             "that is one step: repeat it": [0.8],
             "one step too few": [0.64],
             "one step too many": [0.4096],
+            "the gradient is that of the start: compute it anew at every step": [0.4],
         },
     )
 
-with check("the losses before each step: 1, 0.64, 0.4096", hint="note the loss, then step"):
+with check("the losses before each step: 1, 0.64, 0.4096", hint="note the loss, then step",
+           points=0.5):  # fmt: skip
+    history = gradient_descent(parabola, torch.tensor([1.0], dtype=torch.float64), 0.1, 3)[1]
+    expect(isinstance(history, list), f"expected a list, got {type(history).__name__}")
     close(
-        gradient_descent(parabola, torch.tensor([1.0], dtype=torch.float64), 0.1, 3)[1],
+        history,
         [1.0, 0.64, 0.4096],
         mistakes={
             "these are the losses after each step": [0.64, 0.4096, 0.262144],
@@ -726,42 +896,58 @@ with check("the losses before each step: 1, 0.64, 0.4096", hint="note the loss, 
         },
     )
 
-with check("the starting point is as it was", hint="W = W - …, not W -= …"):
+with check("the starting point is as it was", hint="W = W - …, not W -= …", points=0.3):
     start = rng().normal(2, 3, dtype=torch.float64)
     close(unchanged(gradient_descent, parabola, start.clone(), 0.25, 2)[0], start / 4)
 
+
 ### BEGIN HIDDEN TESTS
-with check("random valleys, against the closed form", hint="ask for the gradient at every step"):
-    root = rng().normal(4, 4, dtype=torch.float64)
-    hessian, start = root @ root.T / 8, rng().normal(4, dtype=torch.float64)
-    one = torch.eye(4, dtype=torch.float64)
-    places = []
+def valley(draw, *sizes):
+    """Σ c w² / 2 with a curvature c of its own for each weight, and its gradient."""
+    curvature = draw.uniform(*sizes, low=0.1, high=1.5)
 
-    def valley(W):
-        """½ W·HW, whose gradient is HW."""
-        places.append(W.clone())
-        return (W @ hessian @ W) / 2, hessian @ W
+    def objective(W):
+        """The loss and the gradient."""
+        c = curvature.to(W.dtype)
+        return (c * W.square()).sum() / 2, c * W
 
-    end, history = gradient_descent(valley, start.clone(), 0.3, 7)
-    close(
-        end,
-        torch.linalg.matrix_power(one - 0.3 * hessian, 7) @ start,
-        rtol=1e-9,
-        atol=1e-9,
-        mistakes={
-            "you walk uphill": torch.linalg.matrix_power(one + 0.3 * hessian, 7) @ start,
-            "the gradient is that of the start: compute it anew at every step": (
-                start - 7 * 0.3 * hessian @ start
-            ),
-            "one step too few": torch.linalg.matrix_power(one - 0.3 * hessian, 6) @ start,
-            "one step too many": torch.linalg.matrix_power(one - 0.3 * hessian, 8) @ start,
-        },
-    )
-    expect(len(places) == 7, f"expected the objective to be asked 7 times, got {len(places)}")
-    losses = [float(place @ hessian @ place) / 2 for place in places]
-    close(history, losses, rtol=1e-9, atol=1e-9)
+    objective.curvature = curvature
+    return objective
 
-with check("no step at all", hint="an empty loop leaves W alone"):
+
+def closed_form(objective, W, lr, steps):
+    """Where the steps end, and the losses before each: a step multiplies w by 1 − lr · c."""
+    c = objective.curvature
+    places = [(1 - lr * c) ** k * W for k in range(steps + 1)]
+    return places[-1], [(c * place.square()).sum().item() / 2 for place in places[:-1]]
+
+
+with check("random valleys of any shape, against the closed form", points=2.4,
+           hint="ask for the gradient at every step, in the dtype of W", says=(
+               "Take steps steps. Return the last W, and the list of losses",
+               "W has one axis or more, in float32 or float64; what comes back has its shape and",
+               "lr is any positive number",
+               "Leave the W that came in as it was",
+               "No call leaves anything for the next one",
+           )):  # fmt: skip
+    contract(
+        gradient_descent,
+        closed_form,
+        lambda draw, scale, steps, *sizes: (
+            valley(draw, *sizes),
+            scale * draw.normal(*sizes),
+            float(draw.uniform(1, low=0.005, high=1.5)),
+            steps + int(draw.integers(0, 4, ())),
+        ),
+        sizes=[(1, 2, 3, 4), (1, 1, 1, 1), (1000, 3, 20), (1, 20, 4), (1, 1, 2, 3, 2), (1, 1, 5, 1),
+               (1, 3, 4, 4)],
+        read=lambda found: (found[0], numbers(found[1])),
+        layouts=False,
+        slack=20,
+    )  # fmt: skip
+
+with check("no step at all", hint="an empty loop leaves W alone", points=0.3,
+           says="steps may be 0: then W comes back, and an empty list"):  # fmt: skip
     end, history = gradient_descent(parabola, torch.tensor([3.0]), 0.1, 0)
     close(end, [3.0])
     equal(len(history), 0)
@@ -779,6 +965,9 @@ with check("no step at all", hint="an empty loop leaves W alone"):
 # Eve found a good step size with 32 pictures. With 128 pictures the same one explodes, and her
 # penalty seems to have grown weaker. The loss and the gradient below fit each other; a gradient
 # check finds nothing. Mend both.
+#
+# **Contract.** Any n, d and k from 1 on, float32 or float64. The loss is one number, the gradient
+# has the shape and dtype of `W`.
 #
 # <details><summary>Hint</summary>
 #
@@ -806,7 +995,8 @@ def least_squares(
 
 
 # %% role="test" id="least_squares" points=2
-with check("two pictures of one pixel, by hand: loss 2.5, gradient −3", hint="a mean over rows"):
+with check("by hand: loss 2.5, gradient −3; every picture twice: nothing changes", points=0.6,
+           hint="a mean over rows: divide by their number"):  # fmt: skip
     X, Y = torch.ones(2, 1, dtype=torch.float64), torch.tensor([[1.0], [2.0]], dtype=torch.float64)
     loss, gradient = least_squares(torch.zeros(1, 1, dtype=torch.float64), X, Y)
     close(loss, 2.5, mistakes={"that is the sum over the pictures: take the mean": 5.0})
@@ -814,33 +1004,45 @@ with check("two pictures of one pixel, by hand: loss 2.5, gradient −3", hint="
         "that is the sum over the pictures: the gradient is a mean, too": [[-6.0]],
         "the gradient points the other way": [[3.0]],
     })  # fmt: skip
-
-with check("every picture twice: nothing changes", hint="divide by the number of rows"):
     X, Y = rng().normal(5, 3, dtype=torch.float64), rng().normal(5, 2, dtype=torch.float64)
     W = rng().normal(2, 3, dtype=torch.float64)
     fit, penalty = 2 * F.mse_loss(X @ W.T, Y), 0.5 * W.square().sum()
     loss, gradient = least_squares(W, torch.cat([X, X]), torch.cat([Y, Y]), 0.5)
     close(loss, fit + penalty, mistakes={
-        "that is the sum over the pictures: take the mean": 10 * fit + penalty,
         "you divided the penalty, too: it is no mean over pictures": fit + penalty / 10,
     })  # fmt: skip
     slope = 2 * (X @ W.T - Y).T @ X / 5
     close(gradient, slope + W, mistakes={
-        "the gradient is still a sum over the pictures": 10 * slope + W,
         "you divided the penalty's gradient, too": slope + W / 10,
     })  # fmt: skip
 
+
 ### BEGIN HIDDEN TESTS
-with check("random pictures, against torch", hint="the penalty is not divided by n"):
+def fitted(W, X, Y, reg):
+    """The loss by torch's mean squared error, and its gradient by autograd."""
+
+    def loss_of(W):
+        """The mean over the rows, and the penalty."""
+        return F.mse_loss(X @ W.T, Y) * Y.shape[1] + reg * W.pow(2).sum()
+
+    value, (slope,) = value_and_grad(loss_of, W)
+    return value.item(), slope
+
+
+with check("random pictures, against torch", hint="the penalty is not divided by n", points=1.4,
+           says=(
+               "The mean over the rows of ‖W x − Y‖², plus reg · ‖W‖², and its gradient",
+               "Any n, d and k from 1 on, float32 or float64. The loss is one number, the gradient "
+               "has the shape and dtype of W",
+               "Arguments stay as they are",
+           )):  # fmt: skip
     X, Y = rng().normal(7, 3, dtype=torch.float64), rng().normal(7, 4, dtype=torch.float64)
     W = rng().normal(4, 3, dtype=torch.float64)
-    value, (slope,) = value_and_grad(lambda W: F.mse_loss(X @ W.T, Y) * 4 + 0.3 * W.pow(2).sum(), W)
+    value, slope = fitted(W, X, Y, 0.3)
     fit, penalty = F.mse_loss(X @ W.T, Y), 0.3 * W.pow(2).sum()
     loss, gradient = least_squares(W, X, Y, 0.3)
     close(loss, value, rtol=1e-9, atol=1e-9, mistakes={
-        "that is the sum over the pictures: take the mean": fit * 28 + penalty,
         "you divided by the number of classes, too: the mean is over the rows": fit + penalty,
-        "you divided the penalty, too: it is no mean over pictures": fit * 4 + penalty / 7,
     })  # fmt: skip
     close(least_squares(W, X, Y)[0], fit * 4, rtol=1e-9, atol=1e-9)
     fit_slope = slope - 0.6 * W
@@ -849,9 +1051,28 @@ with check("random pictures, against torch", hint="the penalty is not divided by
         "you divided by the number of classes, too: the mean is over the rows": (
             fit_slope / 4 + 0.6 * W
         ),
-        "you divided the penalty's gradient, too": fit_slope + 0.6 * W / 7,
         "the gradient lacks its factor 2": slope / 2,
     })  # fmt: skip
+    for dtypes, sizes in (
+        ((torch.float32, torch.float64),
+         [(1, 7, 3, 4), (1, 1, 3, 4), (1, 6, 1, 3), (1, 5, 2, 1), (1, 4, 4, 4), (1, 1, 1, 1)]),
+        ((torch.float64,), [(1000, 40, 20, 17), (0.001, 4, 3, 2)]),
+    ):  # fmt: skip
+        contract(
+            least_squares,
+            fitted,
+            lambda draw, scale, n, d, k: (
+                scale * draw.normal(k, d),
+                scale * draw.normal(n, d),
+                scale * draw.normal(n, k),
+                float(draw.uniform(1, high=3.0)),
+            ),
+            sizes=sizes,
+            dtypes=dtypes,
+            read=lambda found: (number(found[0]), found[1]),
+            layouts=False,
+            slack=20,
+        )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -954,6 +1175,9 @@ for lr in (0.01, 1.0, 100.0):
 # index from 0 to n − 1 once, in an order drawn from `generator`. All batches have `size` indices,
 # but the last may have fewer. No batch is empty. (A function with `yield` is fine, too.)
 #
+# **Contract.** Tensors of int64. Any n and size from 1 on, size above n as well. All orders of the
+# indices are equally likely, and the generator alone decides which comes.
+#
 # <details><summary>Hint</summary>
 #
 # `torch.randperm(n, generator=generator)` once, then slices of it. Do not make a generator or set
@@ -978,25 +1202,24 @@ def one_epoch(n, size, generator):
     for batch in batches:
         expect(isinstance(batch, Tensor), f"expected a list of tensors, got {type(batch).__name__}")
         expect(not batch.is_floating_point(), "expected whole numbers: these are to be indices")
+        expect(batch.dtype == torch.int64, f"expected indices of int64, got {batch.dtype}")
+        expect(batch.dim() == 1, f"expected one axis for each batch, got {tuple(batch.shape)}")
     return [batch.tolist() for batch in batches]
 
 
-with check("10 in batches of 4: the sizes are 4, 4, 2", hint="range(0, n, size)"):
-    sizes = [len(batch) for batch in one_epoch(10, 4, seeded(0))]
+with check("10 in batches of 4: the sizes are 4, 4, 2, and every index comes once", points=0.7,
+           hint="slices of one permutation, from range(0, n, size)"):  # fmt: skip
+    epoch = one_epoch(10, 4, seeded(0))
+    sizes = [len(batch) for batch in epoch]
     expect(sizes != [4, 4], "the last partial batch is dropped: 2 of 10 pictures are never seen")
     expect(sizes != [4, 4, 4], "the last batch is filled up: some pictures come twice")
     equal(sizes, [4, 4, 2])
+    found = sorted(index for batch in epoch for index in batch)
+    expect(found != list(range(1, 11)), "count from 0: the indices are 0 … n − 1")
+    expect(len(set(found)) == 10, "some index comes twice: draw a permutation, not numbers")
+    equal(found, list(range(10)))
 
-with check("every index once", hint="slices of one permutation"):
-    found = sorted(index for batch in one_epoch(23, 5, seeded(1)) for index in batch)
-    once = len(found) == len(set(found))
-    expect(not (once and len(found) < 23),
-           f"the last partial batch is dropped: {23 - len(found)} are never seen")  # fmt: skip
-    expect(found != list(range(1, 24)), "count from 0: the indices are 0 … n − 1")
-    expect(once, "some index comes twice: draw a permutation, not numbers")
-    equal(found, list(range(23)))
-
-with check("in random order", hint="torch.randperm"):
+with check("in random order", hint="torch.randperm", points=0.5):
     epoch = one_epoch(200, 10, seeded(2))
     flat = [index for batch in epoch for index in batch]
     expect(flat != sorted(flat), "that is the order of the file: shuffle")
@@ -1005,7 +1228,25 @@ with check("in random order", hint="torch.randperm"):
            "the batches, or the order within them")  # fmt: skip
 
 ### BEGIN HIDDEN TESTS
-with check("another order in the next epoch", hint="no seed inside the function"):
+with check("any n and any size: every index once, in another order every time", points=2.8,
+           hint="torch.randperm(n, generator=generator), no seed; range(0, n, size)", says=(
+               "every index from 0 to n − 1 once",
+               "All batches have size indices, but the last may have fewer. No batch is empty.",
+               "Tensors of int64. Any n and size from 1 on, size above n as well.",
+               "All orders of the indices are equally likely, and the generator alone decides",
+           )):  # fmt: skip
+    drawn = int(rng().integers(30, 99, ())), int(rng().integers(2, 29, ()))
+    for n, size in ((9, 4), (12, 4), (3, 8), (5, 5), (4, 1), (1, 1), (1, 3), (600, 256), drawn):
+        epoch = one_epoch(n, size, seeded(int(rng().integers(0, 10_000, ()))))
+        sizes = [len(batch) for batch in epoch]
+        expected = [size] * (n // size) + [n % size] * (n % size > 0)
+        expect(0 not in sizes, f"n = {n}, size = {size}: an empty batch, whose mean is nan")
+        expect(sizes != [size] * (n // size) or sizes == expected,
+               f"n = {n}, size = {size}: the last partial batch is dropped")  # fmt: skip
+        expect(sizes == expected, f"n = {n}, size = {size}: expected sizes {expected}, got {sizes}")
+        found = sorted(index for batch in epoch for index in batch)
+        expect(found == list(range(n)), f"n = {n}, size = {size}: not every index comes once")
+
     generator = seeded(int(rng().integers(0, 10_000, ())))
     first, second = one_epoch(100, 8, generator), one_epoch(100, 8, generator)
     expect(first != second, "the same order every epoch: not reshuffled; draw from the generator "
@@ -1014,19 +1255,16 @@ with check("another order in the next epoch", hint="no seed inside the function"
     expect(
         not same_company, "the same pictures meet in one batch every epoch: shuffle the pictures"
     )
+    orders = [tuple(one_epoch(3, 3, generator)[0]) for _ in range(300)]
+    times = sorted(orders.count(order) for order in itertools.permutations(range(3)))
+    expect(times[0] > 18 and times[-1] < 90, "300 epochs of 3 indices: expected each of the 6 "
+           f"orders about 50 times, got them {times} times")  # fmt: skip
 
-with check("the generator decides the order", hint="torch.randperm(n, generator=generator)"):
     seed = int(rng().integers(0, 10_000, ()))
     first, again = one_epoch(100, 8, seeded(seed)), one_epoch(100, 8, seeded(seed))
     expect(first == again, "the same seed gave another order: pass the generator to torch.randperm")
     other = one_epoch(100, 8, seeded(seed + 1))
     expect(first != other, "another seed gave the same order: use the generator that is given")
-
-with check("sizes that divide n, or are larger than n", hint="range(0, n, size) ends in time"):
-    for n, size, expected in ((12, 4, [4, 4, 4]), (3, 8, [3]), (5, 5, [5]), (4, 1, [1] * 4)):
-        sizes = [len(batch) for batch in one_epoch(n, size, seeded(3))]
-        expect(0 not in sizes, f"n = {n}, size = {size}: an empty batch, whose mean is nan")
-        expect(sizes == expected, f"n = {n}, size = {size}: expected sizes {expected}, got {sizes}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1035,20 +1273,64 @@ with check("sizes that divide n, or are larger than n", hint="range(0, n, size) 
 
 # %% role="setup"
 def squares(W, X, y):
-    """The mean of (Wx − y)² for one output, and its gradient."""
+    """The mean of ‖Wx − y‖², every output with the same target, and its gradient."""
     error = X @ W.T - y[:, None].to(W.dtype)
-    return error.square().mean(), 2 * error.T @ X / len(X)
+    return error.square().sum(dim=1).mean(), 2 * error.T @ X / len(X)
+
+
+def trained(W, X, y, lr, orders, rho=0.0):
+    """The same steps by torch.optim.SGD, as an independent answer: W and the losses, by epochs."""
+    W = W.clone().requires_grad_()
+    optimizer = torch.optim.SGD([W], lr=abs(lr), momentum=rho, maximize=lr < 0)
+    ends, losses = [], []
+    for order in orders:
+        losses.append([])
+        for rows in order:
+            optimizer.zero_grad()
+            loss = (X[rows] @ W.T - y[rows][:, None].to(W.dtype)).square().sum(dim=1).mean()
+            losses[-1].append(loss.item())
+            loss.backward()
+            optimizer.step()
+        ends.append(W.detach().clone())
+    return ends, losses
 
 
 def replayed(W, X, y, lr, order, rho=0.0, epochs=1):
-    """The same steps by torch.optim.SGD, as an independent answer."""
-    W = W.clone().requires_grad_()
-    optimizer = torch.optim.SGD([W], lr=abs(lr), momentum=rho, maximize=lr < 0)
-    for rows in order * epochs:
-        optimizer.zero_grad()
-        (X[rows] @ W.T - y[rows][:, None].to(W.dtype)).square().mean().backward()
-        optimizer.step()
-    return W.detach()
+    """Where that ends, with the same batches in every epoch."""
+    return trained(W, X, y, lr, [order] * epochs, rho)[0][-1]
+
+
+def epochs_of(orders):
+    """A `batches` that gives these epochs in turn; `batches.rewind()` begins again."""
+    asked = []
+
+    def batches():
+        """The next epoch."""
+        asked.append(1)
+        return orders[(len(asked) - 1) % len(orders)]
+
+    batches.orders, batches.rewind = orders, asked.clear
+    return batches
+
+
+def planned(batches, epochs):
+    """The batches of each epoch, from the first on."""
+    batches.rewind()
+    return [batches.orders[k % len(batches.orders)] for k in range(epochs)]
+
+
+def training(draw, far, n, d, k, epochs):
+    """W, X, y, lr, batches and epochs, with steps that may be `far` times as long."""
+    size = int(draw.integers(1, 7, ()))
+    orders = [list(draw.permutation(n).split(size)) for _ in range(4)]
+    return (
+        draw.normal(k, d),
+        draw.normal(n, d) / far**0.5,
+        draw.integers(0, 40, (n,)),
+        far * float(draw.uniform(1, low=0.1, high=0.4)) / d,
+        epochs_of(orders),
+        epochs + int(draw.integers(0, 3, ())),
+    )
 
 
 # %% [markdown]
@@ -1058,6 +1340,9 @@ def replayed(W, X, y, lr, order, rho=0.0, epochs=1):
 # gradient. `batches()` returns the index batches of **one** epoch: call it at the beginning of each
 # epoch. Return the last `W`, and the list of losses, one for each step, before the step. Leave the
 # starting `W` as it was.
+#
+# **Contract.** `W` of any k and d, in float32 or float64, and what comes back has its shape and
+# dtype. Batches may be of any size, and each epoch has its own; lr is any positive number.
 #
 # By hand: one pixel, always 1; targets 1, 2, 3; the loss is the mean of (w − y)²; lr = 0.1; batches
 # {1, 2} and {3}. From w = 0 the gradient is 2 · (0 − 1.5) = −3, so w = 0.3. Then
@@ -1099,7 +1384,7 @@ def watched(objective):
     return noting, calls
 
 
-with check("two steps by hand: 0.3, then 0.84", hint="one step for each batch"):
+with check("two steps by hand: 0.3, then 0.84", hint="one step for each batch", points=0.7):
     X, y = torch.ones(3, 1, dtype=torch.float64), torch.tensor([1, 2, 3])
     start = torch.zeros(1, 1, dtype=torch.float64)
     order = [torch.tensor([0, 1]), torch.tensor([2])]
@@ -1109,17 +1394,17 @@ with check("two steps by hand: 0.3, then 0.84", hint="one step for each batch"):
         "the last partial batch is dropped": [[0.3]],
         "the gradient is not multiplied by lr": [[3.0]],
         "every step uses the whole data: use the batch": [[0.72]],
-        "that is one step an epoch: step after every batch": [[0.84 - 0.06]],
         "the starting point came back": [[0.0]],
         "the gradients were added up and used once: step after every batch": [[0.9]],
     })  # fmt: skip
+    expect(isinstance(history, list), f"expected a list, got {type(history).__name__}")
     close(history, [2.5, 7.29], mistakes={
-        "these are the losses of one batch only": [2.5],
         "that is one number an epoch: note one for each step": [4.895],
         "these are the losses after each step": [1.69, 4.6656],
     })  # fmt: skip
 
-with check("new batches for every epoch", hint="call batches() inside the loop over epochs"):
+with check("new batches for every epoch, and the starting point is as it was", points=0.5,
+           hint="call batches() inside the loop over epochs; W = W - …, not W -= …"):  # fmt: skip
     asked = []
 
     def batches():
@@ -1131,8 +1416,6 @@ with check("new batches for every epoch", hint="call batches() inside the loop o
     expect(len(asked) != 1, "the same order every epoch: not reshuffled; call batches() each epoch")
     expect(len(asked) != 6, "batches() was called for every step: once for each epoch")
     expect(len(asked) == 3, f"expected batches() to be called 3 times, got {len(asked)}")
-
-with check("the starting point is as it was", hint="W = W - …, not W -= …"):
     begin = rng().normal(1, 2, dtype=torch.float64)
     data_X, data_y = rng().normal(4, 2, dtype=torch.float64), torch.arange(4)
     rows = [torch.tensor([3, 0]), torch.tensor([1, 2])]
@@ -1147,7 +1430,14 @@ def random_problem(n=11):
     return X, rng().permutation(n), start, list(rng().permutation(n).split(4))
 
 
-with check("each batch as it comes, pictures with their own labels", hint="X[rows], y[rows]"):
+def by_torch(objective, W, X, y, lr, batches, epochs):
+    """The same by torch.optim.SGD: the last W, and the loss before each step."""
+    ends, losses = trained(W, X, y, lr, planned(batches, epochs))
+    return ends[-1], list(itertools.chain(*losses))
+
+
+with check("each batch as it comes, pictures with their own labels", hint="X[rows], y[rows]",
+           points=0.6, says="one step for each minibatch"):  # fmt: skip
     X, y, start, rows = random_problem()
     objective, calls = watched(squares)
     sgd(objective, start.clone(), X, y, 0.05, lambda: rows, 2)
@@ -1158,31 +1448,37 @@ with check("each batch as it comes, pictures with their own labels", hint="X[row
         close(some, X[row])
         expect(torch.equal(labels, y[row]), "the labels are not those of the batch: index y, too")
 
-with check("random batches, against torch.optim.SGD", hint="W − lr · gradient, after every batch"):
+with check("random batches, against torch.optim.SGD", points=3.2,
+           hint="W − lr · gradient, after every batch", says=(
+               "Return the last W, and the list of losses, one for each step, before the step",
+               "call it at the beginning of each epoch",
+               "W of any k and d, in float32 or float64, and what comes back has its shape and",
+               "Batches may be of any size, and each epoch has its own; lr is any positive number",
+               "Leave the starting W as it was",
+               "No call leaves anything for the next one",
+           )):  # fmt: skip
     X, y, start, rows = random_problem()
-    mistakes = {
-        "you walk uphill: the gradient points up, so subtract it": replayed(
-            start, X, y, -0.05, rows, epochs=3
-        ),
-        "the last partial batch is dropped": replayed(start, X, y, 0.05, rows[:-1], epochs=3),
-        "that is one epoch only": replayed(start, X, y, 0.05, rows),
-        "the gradient is not multiplied by lr": replayed(start, X, y, 1.0, rows, epochs=3),
-    }
     smaller = start
     for row in rows * 3:
         smaller = replayed(smaller, X, y, 0.05 / len(row), [row])
-    mistakes["`lr` is divided by the size of the batch: the objective is a mean already"] = smaller
     end, history = sgd(squares, start.clone(), X, y, 0.05, lambda: rows, 3)
     expected = replayed(start, X, y, 0.05, rows, epochs=3)
-    close(end, expected, rtol=1e-9, atol=1e-9, mistakes=mistakes)
+    close(end, expected, rtol=1e-9, atol=1e-9, mistakes={
+        "the last partial batch is dropped": replayed(start, X, y, 0.05, rows[:-1], epochs=3),
+        "that is one epoch only": replayed(start, X, y, 0.05, rows),
+        "`lr` is divided by the size of the batch: the objective is a mean already": smaller,
+    })  # fmt: skip
     equal(len(history), 9)
-
-with check("the losses before each step", hint="the loss that the objective returned"):
-    X, y, start, rows = random_problem()
-    objective, calls = watched(squares)
-    _, history = sgd(objective, start.clone(), X, y, 0.05, lambda: rows, 2)
-    losses = [float(squares(W, some, labels)[0]) for W, some, labels in calls]
-    close(history, losses, rtol=1e-9, atol=1e-9)
+    contract(
+        sgd,
+        by_torch,
+        lambda draw, *sizes: (squares, *training(draw, *sizes)),
+        sizes=[(1, 20, 3, 4, 1), (1, 1, 3, 2, 1), (1, 7, 1, 1, 1), (1024, 9, 20, 3, 1),
+               (1, 5, 3, 1, 17), (0.01, 30, 4, 18, 2)],
+        read=lambda found: (found[0], numbers(found[1])),
+        layouts=False,
+        slack=100,
+    )  # fmt: skip
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1228,6 +1524,10 @@ _ = plots.curves(per_epoch, ylabel="loss of the epoch's batches", title="the sam
 # **with replacement** (`torch.randint(len(X), (size,), generator=generator)`), and return the mean
 # over the draws of $\|g - \bar g\|^2$, the squared length: a sum over all entries.
 #
+# **Contract.** Any size and any number of draws from 1 on; size may be above `len(X)`. `objective`
+# gets `W` as it is, and rows of `X` with their own labels. Every row is as likely as any other, the
+# generator alone decides. Compute in the dtype of `W`.
+#
 # By hand: two pictures whose gradients are (0, 0) and (2, 4). The mean is (1, 2). A batch of one is
 # off by ±(1, 2), always: 1² + 2² = 5.
 
@@ -1261,7 +1561,7 @@ def mean_row(W, X, y):
 
 
 def sampled(X, size, draws, seed):
-    """What a function answers for `mean_row`, and the gradients of the batches it drew."""
+    """What a function answers for `mean_row`, and the batches it drew."""
     seen = []
 
     def objective(W, X, y):
@@ -1271,10 +1571,10 @@ def sampled(X, size, draws, seed):
 
     W, y = torch.zeros(1, X.shape[1], dtype=X.dtype), torch.arange(len(X))
     found = gradient_variance(objective, W, X, y, size, draws, seeded(seed))
-    return found, [batch for batch in seen if len(batch) != len(X)]
+    return number(found), [batch for batch in seen if len(batch) != len(X)]
 
 
-with check("two pictures by hand: 5", hint="the squared length of the difference"):
+with check("two pictures by hand: 5", hint="the squared length of the difference", points=0.4):
     X = torch.tensor([[0.0, 0.0], [2.0, 4.0]], dtype=torch.float64)
     found, _ = sampled(X, 1, 6, 0)
     close(found, 5.0, mistakes={
@@ -1284,13 +1584,52 @@ with check("two pictures by hand: 5", hint="the squared length of the difference
         "the differences are summed without squares": 3.0,
     })  # fmt: skip
 
-with check("as many batches as asked for, of the size asked for", hint="range(draws), (size,)"):
+with check("as many batches as asked for, of the size asked for", hint="range(draws), (size,)",
+           points=0.3):  # fmt: skip
     _, batches_seen = sampled(rng().normal(9, 2, dtype=torch.float64), 4, 5, 1)
     sizes = [len(batch) for batch in batches_seen]
     equal(sizes, [4, 4, 4, 4, 4])
 
+
 ### BEGIN HIDDEN TESTS
-with check("random gradients, about the whole gradient", hint="‖g − ḡ‖², ḡ over all rows"):
+def measured_variance(n, d, k, size, draws, dtype):
+    """What is answered for random data, and what the batches that were drawn give."""
+    X, W = rng().normal(n, d).to(dtype), rng().normal(k, d).to(dtype)
+    X[:, 0] = torch.arange(n) / n  # tells which rows came
+    y, seen = rng().integers(0, 9, (n,)), []
+
+    def objective(W, X, y):
+        """The squares, noting the batch."""
+        seen.append((W.clone(), X.clone(), y.clone()))
+        return squares(W, X, y)
+
+    generator = seeded(int(rng().integers(0, 1000, ())))
+    found = unchanged(gradient_variance, objective, W.clone(), X.clone(), y.clone(), size, draws,
+                      generator)  # fmt: skip
+    drawn = [one for one in seen if len(one[1]) != n]
+    expect(len(drawn) == draws and all(len(some) == size for _, some, _ in drawn),
+           f"expected {draws} batches of {size} rows from {n}, drawn with replacement")  # fmt: skip
+    whole, off = squares(W.double(), X.double(), y)[1], []
+    for at, some, labels in drawn:
+        expect(torch.equal(at, W), "the gradient of a batch is asked at another W")
+        places = (some[:, 0] * n).round().long()
+        expect(torch.equal(some, X[places]), "a batch holds rows that are not rows of X")
+        expect(torch.equal(labels, y[places]), "the labels are not those of the rows: index y, too")
+        off.append((squares(W.double(), some.double(), labels)[1] - whole).square().sum())
+    return number(found), torch.stack(off).mean()
+
+
+with check("random gradients, about the whole gradient", points=2.3,
+           hint="‖g − ḡ‖², ḡ over all rows; torch.randint(len(X), (size,), generator=generator)",
+           says=(
+               "Compute the gradient $\\bar g$ over all rows once",
+               "draw draws minibatches of size rows with replacement",
+               "Any size and any number of draws from 1 on; size may be above len(X).",
+               "objective gets W as it is, and rows of X with their own labels",
+               "Every row is as likely as any other, the generator alone decides",
+               "Compute in the dtype of W",
+               "Arguments stay as they are",
+           )):  # fmt: skip
     X = rng().normal(30, 3, dtype=torch.float64) + 1
     found, batches_seen = sampled(X, 5, 8, int(rng().integers(0, 1000, ())))
     parts = torch.stack([batch.mean(dim=0) for batch in batches_seen])
@@ -1302,24 +1641,26 @@ with check("random gradients, about the whole gradient", hint="‖g − ḡ‖²
         "that is the sample variance of the batches: compare with the whole gradient": (
             parts.var(dim=0).sum()
         ),
-        "that is a mean over the entries: the squared length is their sum": off.mean() / 3,
-        "that is the sum over the draws: take the mean": off.sum(),
-        "that is the length: square it before you take the mean": off.sqrt().mean(),
         "that is the root of the variance": off.mean().sqrt(),
         "the whole gradient is not subtracted": parts.square().sum(dim=1).mean(),
     })  # fmt: skip
-
-with check("with replacement: more rows than there are", hint="torch.randint, not randperm"):
     X = torch.tensor([[0.0], [1.0], [5.0]], dtype=torch.float64)
-    found, batches_seen = sampled(X, 7, 6, int(rng().integers(0, 1000, ())))
+    _, batches_seen = sampled(X, 7, 6, int(rng().integers(0, 1000, ())))
     expect(len(batches_seen) == 6 and all(len(b) == 7 for b in batches_seen),
            "a batch of 7 from 3 rows: draw with replacement, by torch.randint")  # fmt: skip
-    off = [(batch.mean() - 2.0) ** 2 for batch in batches_seen]
-    close(found, sum(off) / 6, rtol=1e-9, atol=1e-9)
+    for n, d, k, size, draws, dtype in (
+        (9, 3, 4, 4, 5, torch.float64),
+        (12, 4, 2, 5, 3, torch.float32),
+        (90, 3, 1, 70, 3, torch.float64),
+        (150, 20, 17, 2, 1, torch.float64),
+        (6, 1, 1, 1, 130, torch.float64),
+        (3, 2, 3, 30, 4, torch.float64),
+        (1, 2, 2, 3, 2, torch.float64),
+    ):
+        found, expected = measured_variance(n, d, k, size, draws, dtype)
+        rough = 1e-4 if dtype == torch.float32 else 1e-9
+        close(found, expected, rtol=rough, atol=rough)
 
-with check(
-    "batches 16 times as large: a sixteenth of the variance", hint="the mean of `size` rows"
-):
     X = rng().normal(50, 8, dtype=torch.float64)
     one, _ = sampled(X, 1, 400, 3)
     sixteen, _ = sampled(X, 16, 400, 4)
@@ -1327,8 +1668,13 @@ with check(
     expect(
         12 < ratio < 21, f"expected the variances of sizes 1 and 16 to be 16 : 1, got {ratio:.1f}"
     )
+    X = torch.arange(5, dtype=torch.float64)[:, None]
+    _, batches_seen = sampled(X, 1, 400, int(rng().integers(0, 1000, ())))
+    rows = [int(batch.item()) for batch in batches_seen]
+    times = [rows.count(row) for row in range(5)]
+    expect(min(times) > 40 and max(times) < 120,
+           f"400 times one of 5 rows: expected each about 80 times, got {times}")  # fmt: skip
 
-with check("the generator draws the rows", hint="pass generator=generator to torch.randint"):
     X = rng().normal(40, 2, dtype=torch.float64)
     first, again, other = (sampled(X, 3, 4, seed)[0] for seed in (7, 7, 8))
     expect(first == again, "the same seed gave another value: pass the generator to torch.randint")
@@ -1394,7 +1740,12 @@ print(f"slope on logarithmic axes: {slope:.2f}")
 #   `measure`.
 #
 # With `progress=True`, show a bar: `tqdm(range(epochs), disable=not progress)` in place of
-# `range(epochs)` is all it takes.
+# `range(epochs)` is all it takes. The bar is for your eyes: no check looks at it.
+#
+# **Contract.** `W` of any k and d, in float32 or float64, and what comes back has its shape and
+# dtype. Batches may be of any size, and each epoch has its own; the mean over an epoch counts every
+# batch alike. `measure` is called once an epoch, with `W`. Any positive lr, any ρ from 0 on.
+#
 
 
 # %% role="exercise" id="momentum"
@@ -1443,7 +1794,7 @@ def rolled(w, rho, lr, steps, share=1.0):
     return w
 
 
-with check("three steps by hand: 0.8, 0.46, 0.062", hint="v = ρ v − lr g, then W + v"):
+with check("three steps by hand: 0.8, 0.46, 0.062", hint="v = ρ v − lr g, then W + v", points=0.7):
     start = torch.ones(1, 1, dtype=torch.float64)
     X, y = torch.zeros(3, 1, dtype=torch.float64), torch.zeros(3, dtype=torch.int64)
     singles = [torch.tensor([row]) for row in range(3)]
@@ -1456,24 +1807,20 @@ with check("three steps by hand: 0.8, 0.46, 0.062", hint="v = ρ v − lr g, the
         "v is not multiplied by ρ: nothing slows it": [[rolled(1.0, 1.0, 0.1, 3)]],
         "the old velocity has the wrong sign: + ρ v": [[rolled(1.0, -0.9, 0.1, 3)]],
     })  # fmt: skip
+    expect(isinstance(history["loss"], list), 'expected a list as history["loss"], got '
+           f"{type(history['loss']).__name__}")  # fmt: skip
     close(history["loss"], [(1 + 0.64 + 0.46**2) / 3], mistakes={
         "that is the last batch's loss: the mean over the epoch's batches is wanted": [0.46**2],
         "that is the sum of the losses: take their mean": [1 + 0.64 + 0.46**2],
         "one number an epoch, not one a step": [1.0, 0.64, 0.46**2],
-        "that is the loss at the end: the mean over the epoch's batches is wanted": [0.062**2],
     })  # fmt: skip
-
-with check("the velocity lives on into the next epoch", hint="v = 0 before the loop over epochs"):
     end, _ = momentum(one_number, start.clone(), X[:1], y[:1], 0.1, lambda: singles[:1], 3)
     close(end, [[0.062]], mistakes={
         "the velocity starts from 0 in every epoch: set it once, before the loops": [[0.512]],
-        "you walk uphill: v = ρ v − lr g, W + v": [[2.322]],
-        "that is one epoch only": [[0.8]],
     })  # fmt: skip
 
-with check(
-    "the bar changes nothing, measure is asked once an epoch", hint="after the epoch's steps"
-):
+with check("the bar changes nothing, measure is asked once an epoch", points=0.5,
+           hint="after the epoch's steps"):  # fmt: skip
     places = []
     end, history = momentum(
         one_number, start.clone(), X, y, 0.1, lambda: singles, 2, 0.5,
@@ -1486,48 +1833,28 @@ with check(
     close(history["measured"], [first, second])
     close(end, [[second]])
 
+
 ### BEGIN HIDDEN TESTS
-with check("random batches, against torch.optim.SGD", hint="v = ρ v − lr g, then W + v"):
-    X, start = rng().normal(11, 3, dtype=torch.float64), rng().normal(1, 3, dtype=torch.float64)
-    y, rows = rng().permutation(11), list(rng().permutation(11).split(4))
-    end, history = momentum(squares, start.clone(), X, y, 0.02, lambda: rows, 3, 0.8)
-    close(
-        end,
-        replayed(start, X, y, 0.02, rows, 0.8, epochs=3),
-        rtol=1e-9,
-        atol=1e-9,
-        mistakes={
-            "that is SGD without momentum": replayed(start, X, y, 0.02, rows, epochs=3),
-            "`rho` is not used: you wrote 0.9": replayed(start, X, y, 0.02, rows, 0.9, epochs=3),
-            "the last partial batch is dropped": replayed(
-                start, X, y, 0.02, rows[:-1], 0.8, epochs=3
-            ),
-            "lr counts twice: it is in v already": replayed(
-                start, X, y, 0.02**2, rows, 0.8, epochs=3
-            ),
-            "the gradient is multiplied by 1 − ρ": replayed(
-                start, X, y, 0.02 * (1 - 0.8), rows, 0.8, epochs=3
-            ),
-        },
-    )
-    equal(len(history["loss"]), 3)
-    equal(len(history["measured"]), 0)
+def momentum_by_torch(objective, W, X, y, lr, batches, epochs, rho, measure, progress):
+    """The same by torch.optim.SGD, with the history that is due."""
+    ends, losses = trained(W, X, y, lr, planned(batches, epochs), rho)
+    measured = [] if measure is None else [measure(end) for end in ends]
+    return ends[-1], {"loss": [sum(some) / len(some) for some in losses], "measured": measured}
 
-with check("ρ = 0 is plain SGD, ρ = 0.9 unless told", hint="rho: float = 0.9"):
-    X, start = rng().normal(6, 3, dtype=torch.float64), rng().normal(1, 3, dtype=torch.float64)
-    y, rows = rng().permutation(6), list(rng().permutation(6).split(2))
-    for given, rho in (((0.0,), 0.0), ((), 0.9)):
-        end, _ = momentum(squares, start.clone(), X, y, 0.02, lambda: rows, 2, *given)
-        close(end, replayed(start, X, y, 0.02, rows, rho, epochs=2), rtol=1e-9, atol=1e-9)
 
-with check("new batches for every epoch", hint="call batches() inside the loop over epochs"):
-    asked = []
-    momentum(one_number, torch.ones(1, 1), X, y, 0.1, lambda: asked.append(1) or rows, 4)
-    expect(len(asked) != 1, "the same order every epoch: not reshuffled; call batches() each epoch")
-    expect(len(asked) == 4, f"expected batches() to be called 4 times, got {len(asked)}")
+def loop(draw, measured, bar, *sizes):
+    """The arguments of a training loop; a step of momentum counts up to 1/(1 − ρ) times."""
+    W, X, y, lr, batches, epochs = training(draw, *sizes)
+    rho, weights = float(draw.uniform(1, high=0.95)), dyadic(draw, *W.shape)
+    measure = (lambda W: (weights * W.double()).sum().item()) if measured else None
+    return squares, W, X, y, lr * (1 - rho), batches, epochs, rho, measure, bool(bar)
 
-with check("each batch with its own labels", hint="X[rows], y[rows]"):
-    seen = []
+
+with check("new batches for every epoch, each with its own labels", points=0.5,
+           hint="call batches() inside the loop over epochs; X[rows], y[rows]",
+           says=("As sgd, with a velocity that starts at 0", "and each epoch has its own",
+                 "Arguments stay as they are")):  # fmt: skip
+    asked, seen = [], []
 
     def noting(W, X, y):
         """As squares, noting the batch."""
@@ -1537,12 +1864,68 @@ with check("each batch with its own labels", hint="X[rows], y[rows]"):
     X, y = rng().normal(7, 3, dtype=torch.float64), rng().permutation(7)
     rows = list(rng().permutation(7).split(3))
     start = rng().normal(1, 3, dtype=torch.float64)
+    momentum(squares, start.clone(), X, y, 0.02, lambda: asked.append(1) or rows, 4)
+    expect(len(asked) != 1, "the same order every epoch: not reshuffled; call batches() each epoch")
+    expect(len(asked) == 4, f"expected batches() to be called 4 times, got {len(asked)}")
     end, _ = unchanged(momentum, noting, start.clone(), X, y, 0.02, lambda: rows, 1)
     shape(end, (1, 3))
     expect(len(seen) == 3, f"expected 3 steps, the last partial batch too, got {len(seen)}")
     for (some, labels), row in zip(seen, rows, strict=True):
         close(some, X[row])
         expect(torch.equal(labels, y[row]), "the labels are not those of the batch: index y, too")
+
+with check("random batches, against torch.optim.SGD", hint="v = ρ v − lr g, then W + v", points=3.0,
+           says=(
+               "a velocity that starts at 0 and lives on from epoch to epoch",
+               "for each epoch the mean of its batches' losses",
+               "for each epoch what measure(W) returns at its end; an empty list without measure",
+               "W of any k and d, in float32 or float64, and what comes back has its shape and",
+               "the mean over an epoch counts every batch alike. measure is called once an epoch",
+               "Any positive lr, any ρ from 0 on",
+               "No call leaves anything for the next one",
+           )):  # fmt: skip
+    X, start = rng().normal(11, 3, dtype=torch.float64), rng().normal(1, 3, dtype=torch.float64)
+    y, rows = rng().permutation(11), list(rng().permutation(11).split(4))
+    end, history = momentum(squares, start.clone(), X, y, 0.02, lambda: rows, 3, 0.8)
+    close(
+        end,
+        replayed(start, X, y, 0.02, rows, 0.8, epochs=3),
+        rtol=1e-9,
+        atol=1e-9,
+        mistakes={
+            "that is one epoch only": replayed(start, X, y, 0.02, rows, 0.8),
+            "`rho` is not used: you wrote 0.9": replayed(start, X, y, 0.02, rows, 0.9, epochs=3),
+            "the last partial batch is dropped": replayed(
+                start, X, y, 0.02, rows[:-1], 0.8, epochs=3
+            ),
+            "the gradient is multiplied by 1 − ρ": replayed(
+                start, X, y, 0.02 * (1 - 0.8), rows, 0.8, epochs=3
+            ),
+        },
+    )
+    equal(len(history["loss"]), 3)
+    equal(len(history["measured"]), 0)
+    contract(
+        momentum,
+        momentum_by_torch,
+        loop,
+        sizes=[(1, 0, 1, 20, 3, 4, 2), (0, 0, 1, 1, 3, 2, 1), (1, 0, 1, 7, 1, 1, 1),
+               (0, 0, 1024, 9, 20, 3, 2), (1, 1, 1, 5, 3, 1, 17), (1, 0, 0.01, 30, 4, 18, 2)],
+        read=lambda found: (
+            found[0],
+            {key: numbers(value) for key, value in found[1].items()},
+        ),
+        layouts=False,
+        slack=200,
+    )  # fmt: skip
+
+with check("ρ = 0 is plain SGD, ρ = 0.9 unless told", hint="rho: float = 0.9", points=0.3,
+           says=("Any positive lr, any ρ from 0 on", "rho: float = 0.9")):  # fmt: skip
+    X, start = rng().normal(6, 3, dtype=torch.float64), rng().normal(1, 3, dtype=torch.float64)
+    y, rows = rng().permutation(6), list(rng().permutation(6).split(2))
+    for given, rho in (((0.0,), 0.0), ((), 0.9)):
+        end, _ = momentum(squares, start.clone(), X, y, 0.02, lambda: rows, 2, *given)
+        close(end, replayed(start, X, y, 0.02, rows, rho, epochs=2), rtol=1e-9, atol=1e-9)
 ### END HIDDEN TESTS
 
 # %% role="demo" id="momentum_demo"
@@ -1578,6 +1961,9 @@ _ = plots.curves(losses, ylabel="loss", title="softmax, lr = 0.01, batches of 64
 # n numbers between low and high, each factor of ten as likely as any other. The logarithm of the
 # result is uniform.
 #
+# **Contract.** A tensor of shape (n,), in float32 or float64, for any 0 < low < high and any n from
+# 1 on. Each number is drawn by itself, and the generator alone decides.
+#
 # <details><summary>Hint</summary>
 #
 # $\text{low} \cdot (\text{high} / \text{low})^u$, with u uniform between 0 and 1.
@@ -1594,34 +1980,55 @@ def log_uniform(low: float, high: float, n: int, generator: torch.Generator) -> 
 
 
 # %% role="test" id="log_uniform" points=2
-with check("half of them below the geometric mean", hint="draw the exponent evenly"):
+with check("half of them below the geometric mean, all between low and high", points=0.5,
+           hint="draw the exponent evenly: low · (high / low) ** u"):  # fmt: skip
     found = log_uniform(0.001, 1.0, 4_000, seeded(0))
     shape(found, (4_000,))
     below = (found < 0.001**0.5).float().mean().item()
     expect(below > 0.1, f"{below:.0%} lie below 0.032: these are uniform; draw the exponent evenly")
     expect(abs(below - 0.5) < 0.06, f"expected half of them below 0.032, got {below:.0%}")
-
-with check("all between low and high", hint="low · (high / low) ** u"):
-    found = log_uniform(2.0, 50.0, 1_000, seeded(1))
     least, most = float(found.min()), float(found.max())
-    expect(least >= 1.9999 and most <= 50.001,
-           f"expected numbers between 2 and 50, got {least:.3g} to {most:.3g}")  # fmt: skip
-    expect(least < 2.2 and most > 45, f"expected the whole range, got {least:.3g} to {most:.3g}")
+    expect(least > 0.000999 and most < 1.001,
+           f"expected numbers between 0.001 and 1, got {least:.3g} to {most:.3g}")  # fmt: skip
+    expect(least < 0.0011 and most > 0.9,
+           f"expected the whole range from 0.001 to 1, got {least:.3g} to {most:.3g}")  # fmt: skip
 
 ### BEGIN HIDDEN TESTS
-with check("every factor of ten gets its share", hint="uniform in the exponent"):
-    seed = int(rng().integers(0, 10_000, ()))
-    found = log_uniform(1e-5, 1e-1, 8_000, seeded(seed)).double()
-    counts = torch.histc(found.log10(), bins=4, min=-5, max=-1) / 8_000
-    expect(counts[-1] < 0.8, "most lie in the last decade: these are uniform, not log-uniform")
-    close(counts, torch.full((4,), 0.25), atol=0.04)
+with check("every factor gets its share, between any low and high", hint="uniform in the exponent",
+           points=1.5, says=(
+               "n numbers between low and high, each factor of ten as likely as any other",
+               "A tensor of shape (n,), in float32 or float64, for any 0 < low < high and any n",
+               "Each number is drawn by itself, and the generator alone decides",
+           )):  # fmt: skip
+    for low, high in ((1e-5, 1e-1), (2.0, 50.0), (1e-9, 1e4), (300.0, 1e6), (0.5, 0.6)):
+        found = log_uniform(low, high, 8_000, seeded(int(rng().integers(0, 10_000, ()))))
+        shape(found, (8_000,))
+        expect(found.is_floating_point() and found.dtype.itemsize >= 4,
+               f"expected float32 or float64, got {found.dtype}")  # fmt: skip
+        least, most = float(found.min()), float(found.max())
+        expect(least >= low * 0.9999 and most <= high * 1.0001,
+               f"expected numbers between {low:g} and {high:g}, got {least:.3g} to {most:.3g}",
+        )  # fmt: skip
+        share = (found.double() / low).log() / math.log(high / low)  # uniform from 0 to 1
+        expect(share.median() < 0.8, f"most of the numbers between {low:g} and {high:g} lie at the "
+               "upper end: these are uniform, not log-uniform")  # fmt: skip
+        ranks = torch.arange(8_000, dtype=torch.float64) / 8_000
+        off = (share.sort().values - ranks).abs().max().item()
+        expect(off < 0.035, f"between {low:g} and {high:g} the logarithms are not uniform: some "
+               f"part of the range has {off:.1%} of the numbers too many or too few")  # fmt: skip
+        many = len(found.unique())
+        expect(many > 7_000, f"expected numbers of their own, {many} of 8,000 are different")
 
-with check("the generator draws them", hint="torch.rand(n, generator=generator)"):
     generator = seeded(4)
     first, second = log_uniform(0.1, 1.0, 9, generator), log_uniform(0.1, 1.0, 9, generator)
     again = log_uniform(0.1, 1.0, 9, seeded(4))
     expect(not torch.equal(first, second), "two calls gave the same numbers: set no seed inside")
     expect(torch.equal(first, again), "the same seed gave other numbers: pass the generator on")
+    shape(log_uniform(0.1, 1.0, 1, generator), (1,))
+    pairs = torch.stack([log_uniform(0.1, 10.0, 2, generator) for _ in range(200)])
+    alike = ((pairs[:, 0] < 1) == (pairs[:, 1] < 1)).sum().item()
+    expect(60 < alike < 140, f"of 200 pairs {alike} have both numbers in the same half, expected "
+           "about 100: draw each number by itself")  # fmt: skip
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1631,6 +2038,10 @@ with check("the generator draws them", hint="torch.rand(n, generator=generator)"
 # new pictures, gets less. Of 50 tries, the best one was also the luckiest on exactly these
 # pictures. Mend `tune`: **choose** on the validation set, and look at the test set **once**, with
 # the chosen model.
+#
+# **Contract.** A pair: the setting itself, as it stands in `settings`, and one number. A setting
+# may be anything, such as a pair (lr, reg). Of equally good ones take any, without a further look
+# at the test set.
 
 
 # %% role="exercise" id="tune"
@@ -1655,7 +2066,7 @@ def tune(settings, train, accuracy, val, test):
 
 # %% role="test" id="tune" points=2
 def judged(on_val, on_test):
-    """Runs `tune` where a setting is its position in two lists of accuracies; counts the looks."""
+    """Runs `tune` with planned accuracies: which was chosen, what was reported, the looks."""
     looks = {"val": 0, "test": 0}
 
     def judge(W, X, y):
@@ -1665,15 +2076,19 @@ def judged(on_val, on_test):
         looks[which] += 1
         return (on_val if which == "val" else on_test)[int(W)]
 
-    settings = list(range(len(on_val)))
+    settings = [(0.1 * k, 1e-4) for k in range(len(on_val))]
     labels = torch.zeros(2, dtype=torch.int64)
-    found = tune(settings, lambda s: torch.tensor(float(s)), judge,
-                 (torch.zeros(2, 1), labels), (torch.ones(2, 1), labels))  # fmt: skip
-    return found, looks
+    best, reported = tune(
+        settings, lambda s: torch.tensor(float(settings.index(tuple(s)))), judge,
+        (torch.zeros(2, 1), labels), (torch.ones(2, 1), labels),
+    )  # fmt: skip
+    expect(not isinstance(best, int | Tensor), "that is a position: return the setting itself")
+    return settings.index(tuple(best)) if tuple(best) in settings else best, number(reported), looks
 
 
-with check("three settings: the second is best on the validation set", hint="choose by val"):
-    (best, reported), looks = judged([0.90, 0.93, 0.91], [0.92, 0.90, 0.95])
+with check("three settings: the second is best on the validation set", hint="choose by val",
+           points=0.4):  # fmt: skip
+    best, reported, looks = judged([0.90, 0.93, 0.91], [0.92, 0.90, 0.95])
     equal(best, 1, mistakes={
         "that setting is best on the test set, which may not choose": 2,
         "that setting is the worst on the validation set": 0,
@@ -1683,30 +2098,82 @@ with check("three settings: the second is best on the validation set", hint="cho
         "that is the accuracy on the validation set: it chose, so it flatters": 0.93,
     })  # fmt: skip
 
-with check("the test set is looked at once", hint="accuracy(best model, *test), once"):
-    _, looks = judged([0.5, 0.7, 0.6, 0.4], [0.6, 0.6, 0.6, 0.7])
+with check("the test set is looked at once", hint="accuracy(best model, *test), once", points=0.3):
+    _, _, looks = judged([0.5, 0.7, 0.6, 0.4], [0.6, 0.6, 0.6, 0.7])
     expect(
         looks["test"] == 1, f"the test set was looked at {looks['test']} times: once, at the end"
     )
 
+
 ### BEGIN HIDDEN TESTS
-with check("random accuracies", hint="the validation set chooses, the test set reports"):
-    on_val = [0.5 + 0.01 * v for v in rng().permutation(20).tolist()]
-    on_test = [0.5 + 0.01 * v for v in rng().permutation(20).tolist()]
-    place = on_val.index(max(on_val))
-    on_test[place] = 0.31
-    (best, reported), looks = judged(on_val, on_test)
-    equal(best, place, mistakes={
-        "that setting is best on the test set, which may not choose": on_test.index(max(on_test)),
-        "that setting is the worst on the validation set": on_val.index(min(on_val)),
-    })  # fmt: skip
-    close(reported, 0.31, mistakes={
-        "that is the best accuracy on the test set": max(on_test),
-        "that is the accuracy on the validation set": max(on_val),
-    })  # fmt: skip
-    expect(
-        looks["test"] == 1, f"the test set was looked at {looks['test']} times: once, at the end"
+def chosen(settings, train, accuracy, val, test):
+    """The right answer."""
+    scores = torch.tensor([accuracy(train(s), *val) for s in settings], dtype=torch.float64)
+    best = settings[int(scores.argmax())]
+    return best, accuracy(train(best), *test)
+
+
+def contest(draw, count, n):
+    """Settings (lr, reg), a training that depends on both, and two sets of n pictures."""
+    directions = draw.normal(2, 3)
+    pairs = [tuple(pair) for pair in draw.uniform(count, 2).tolist()]
+
+    def train(setting):
+        """A W for a setting."""
+        return (torch.tensor(setting, dtype=torch.float64) @ directions)[None]
+
+    def accuracy(W, X, y):
+        """Something between 0 and 1 that depends on everything."""
+        return (X.double() @ W[0].double() + y.double()).sin().mean().item() / 2 + 0.5
+
+    val, test = (
+        (draw.normal(n, 3), draw.integers(0, 10, (n,))) for _ in range(2)
+    )  # fmt: skip
+    return pairs, train, accuracy, val, test
+
+
+with check("random settings, and equal ones", points=1.3,
+           hint="the validation set chooses, the test set reports",
+           says=(
+               "choose on the validation set, and look at the test set once, with the chosen model",
+               "the setting itself, as it stands in settings, and one number",
+               "Of equally good ones take any, without a further look at the test set",
+               "Arguments stay as they are",
+           )):  # fmt: skip
+    contract(
+        tune,
+        chosen,
+        contest,
+        sizes=[(12, 5), (1, 3), (2, 1), (30, 2)],
+        read=lambda found: (found[0], number(found[1])),
+        layouts=False,
     )
+
+    for place in (0, 19, None):
+        on_val = [0.5 + 0.002 * v for v in rng().permutation(20).tolist()]
+        on_test = [0.5 + 0.01 * v for v in rng().permutation(20).tolist()]
+        if place is not None:
+            on_val[place] = 0.5401
+        place = on_val.index(max(on_val))
+        on_test[place] = 0.31
+        best, reported, looks = judged(on_val, on_test)
+        equal(best, place, mistakes={
+            "that setting is best on the test set, which may not choose": (
+                on_test.index(max(on_test))
+            ),
+            "that setting is the worst on the validation set": on_val.index(min(on_val)),
+        })  # fmt: skip
+        close(reported, 0.31, mistakes={
+            "that is the best accuracy on the test set": max(on_test),
+        })  # fmt: skip
+        expect(looks["test"] == 1,
+               f"the test set was looked at {looks['test']} times: once, at the end")  # fmt: skip
+    on_test = [0.5 + 0.1 * v for v in rng().permutation(4).tolist()]
+    best, reported, looks = judged([0.6, 0.7, 0.7, 0.7], on_test)
+    expect(best in (1, 2, 3), f"expected one of the three best settings, got setting {best}")
+    close(reported, on_test[best])
+    expect(looks["test"] == 1, f"three settings are equally good, and the test set was looked at "
+           f"{looks['test']} times: once, at the end")  # fmt: skip
 ### END HIDDEN TESTS
 
 # %% [markdown]

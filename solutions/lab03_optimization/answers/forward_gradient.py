@@ -2,9 +2,8 @@
 
 from autograder.audit.answers import Right, Wrong, but
 
-_SHEET = "the sheet above, with a second weight of slope 4"
-_CURVED = "a curved function: forward, not central"
-_KEPT = "W is as it was"
+_SHEET = "the sheet above, with a second weight of slope 4; W stays"
+_CURVED = "curved functions of any shape: forward, not central"
 _STAYS = ("moved = W.clone()", "moved = W")
 
 _PLAIN = """
@@ -80,6 +79,34 @@ RIGHT = [
             return gradient.to(W.dtype)
         """,
     ),
+    Right(
+        "F, unravel_index, local names of the check",
+        """
+        import torch.nn.functional as F
+
+        def forward_gradient(f, W, h=1e-4):
+            grad = torch.empty_like(W)
+            base = f(W)
+            for k in range(W.numel()):
+                hot = F.one_hot(torch.tensor(k), W.numel()).to(W.dtype).reshape(W.shape)
+                grad[torch.unravel_index(torch.tensor(k), W.shape)] = (f(W + h * hot) - base) / h
+            return grad
+        """,
+    ),
+    Right(
+        "a list comprehension with an inner function",
+        """
+        def forward_gradient(f, W, h=1e-4):
+            def moved(k):
+                flat = W.flatten().clone()
+                flat[k] += h
+                return flat.view(W.shape)
+
+            start = f(W)
+            values = torch.stack([(f(moved(k)) - start) / h for k in range(W.numel())])
+            return values.reshape(W.shape)
+        """,
+    ),
 ]
 
 WRONG = [
@@ -92,13 +119,13 @@ WRONG = [
     Wrong(
         "a view for a copy",
         says="changed its argument 2 in place",
-        check=_KEPT,
+        check=_SHEET,
         code=but(_PLAIN, "W.clone()", "W.view(W.shape)"),
     ),
     Wrong(
         "put back in the wrong direction",
         says="in place",
-        check=_KEPT,
+        check=_SHEET,
         code=but(_PLAIN, *_STAYS, "/ h\n", "/ h\n        moved.view(-1)[i] += h\n"),
     ),
     Wrong(
@@ -147,7 +174,52 @@ WRONG = [
     Wrong(
         "flat",
         says="expected shape",
-        check=_KEPT,
+        check=_SHEET,
         code=but(_PLAIN, "return gradient", "return gradient.flatten()"),
+    ),
+    Wrong(
+        "one axis or two",
+        says="",
+        check=_CURVED,
+        code="""
+        def forward_gradient(f, W, h=1e-4):
+            gradient, before = torch.zeros_like(W), f(W)
+            for i in range(len(W) if W.dim() > 1 else 1):
+                for j in range(W.shape[-1]):
+                    moved, place = W.clone(), (i, j) if W.dim() > 1 else j
+                    moved[place] += h
+                    gradient[place] = (f(moved) - before) / h
+            return gradient
+        """,
+    ),
+    Wrong(
+        "float64 out",
+        says="expected a tensor of dtype float32, got float64",
+        check=_CURVED,
+        code=but(_PLAIN, "torch.zeros_like(W)", "torch.zeros(W.shape, dtype=torch.float64)"),
+    ),
+    Wrong(
+        "f(W) from an earlier call",
+        says="",
+        check=_CURVED,
+        code=but(
+            _PLAIN,
+            "def forward",
+            "known = {}\n\ndef forward",
+            "torch.zeros_like(W), f(W)",
+            "torch.zeros_like(W), known.setdefault(W.shape, f(W))",
+        ),
+    ),
+    Wrong(
+        "the first row only",
+        says="",
+        check=_SHEET,
+        code=but(_PLAIN, "range(W.numel())", "range(W.shape[-1])"),
+    ),
+    Wrong(
+        "slopes are clamped",
+        says="",
+        check=_CURVED,
+        code=but(_PLAIN, "return gradient", "return gradient.clamp(-20, 20)"),
     ),
 ]

@@ -5,10 +5,9 @@ from autograder.audit.answers import Equivalent, Right, Wrong, but
 from ._shared import DISTANCE, ROUNDED
 
 _NINTH = "two entries by hand: 1/9"
-_ZERO = "a slope of 0 on both sides is no error"
-_PLACES = "as many random entries as asked for, and no more"
-_DRAWN = "the generator decides which"
-_GIVEN_H = "central differences, with the given h"
+_ZERO = "the wrong direction and a claim of 0 show as 1, a slope of 0 is no error"
+_RANDOM = "random gradients of any shape, at as many random entries as asked for"
+_GIVEN_H = "central differences in the dtype of W, with the given h"
 _RELATIVE = "(abs(a) + abs(n) + 1e-12)"
 
 _PLAIN = """
@@ -104,6 +103,31 @@ RIGHT = [
             "errors.append(0.0 if a == n else abs(a - n) / (abs(a) + abs(n)))",
         ),
     ),
+    Right(
+        "a lambda for the error, numpy for the largest",
+        """
+        import numpy as np
+
+        def gradient_check(f, grad, W, checks=10, h=1e-4, generator=None):
+            error = lambda a, n: abs(a - n) / (abs(a) + abs(n) + 1e-12)
+            chosen = torch.randperm(grad.numel(), generator=generator)[:checks].numpy()
+            found = []
+            for place in zip(*np.unravel_index(chosen, tuple(W.shape))):
+                up, down = W.clone(), W.clone()
+                up[place] += h
+                down[place] -= h
+                found.append(error(grad[place].item(), (f(up) - f(down)).item() / (2 * h)))
+            return float(np.max(found))
+        """,
+    ),
+    Right(
+        "chosen by multinomial",
+        but(
+            _PLAIN,
+            "torch.randperm(W.numel(), generator=generator)[:checks]",
+            "torch.multinomial(torch.ones(W.numel()), min(checks, W.numel()), generator=generator)",
+        ),
+    ),
 ]
 
 WRONG = [
@@ -123,7 +147,7 @@ WRONG = [
     Wrong(
         "sum",
         says="that is the sum",
-        check="random gradients, one entry wrong",
+        check=_RANDOM,
         code=but(_PLAIN, "max(errors)", "sum(errors)"),
     ),
     Wrong("by a", says="|a| alone", check=_NINTH, code=but(_PLAIN, _RELATIVE, "(abs(a) + 1e-12)")),
@@ -131,7 +155,7 @@ WRONG = [
     Wrong(
         "no signs",
         says="wrong way passes",
-        check="the wrong direction shows as 1",
+        check=_ZERO,
         code=but(_PLAIN, "abs(a - n)", "abs(abs(a) - abs(n))"),
     ),
     Wrong(
@@ -144,7 +168,7 @@ WRONG = [
     Wrong(
         "the first ones",
         says="the first 7",
-        check=_PLACES,
+        check=_RANDOM,
         code=but(
             _PLAIN,
             "torch.randperm(W.numel(), generator=generator)[:checks]",
@@ -152,12 +176,12 @@ WRONG = [
         ),
     ),
     Wrong(
-        "all of them", says="expected 7 different", check=_PLACES, code=but(_PLAIN, "[:checks]", "")
+        "all of them", says="expected 7 different", check=_RANDOM, code=but(_PLAIN, "[:checks]", "")
     ),
     Wrong(
         "with repetition",
         says="drawn twice",
-        check=_PLACES,
+        check=_RANDOM,
         code=but(
             _PLAIN,
             "torch.randperm(W.numel(), generator=generator)[:checks]",
@@ -167,13 +191,13 @@ WRONG = [
     Wrong(
         "generator ignored",
         says="gave other entries",
-        check=_DRAWN,
+        check=_RANDOM,
         code=but(_PLAIN, ", generator=generator", ""),
     ),
     Wrong(
         "own seed",
         says="another generator gave the same",
-        check=_DRAWN,
+        check=_RANDOM,
         code=but(
             _PLAIN,
             "    errors = []",
@@ -192,6 +216,65 @@ WRONG = [
         says="`h` is not used",
         check=_GIVEN_H,
         code=but(_PLAIN, "    errors = []", "    errors, h = [], 1e-4"),
+    ),
+    Wrong(
+        "a claim of 0 is believed",
+        says="a claimed gradient of 0 passes",
+        check=_ZERO,
+        code=but(
+            _PLAIN, "    errors = []", "    errors = []\n    if not grad.any():\n        return 0.0"
+        ),
+    ),
+    Wrong(
+        "only too large ones count",
+        says="a gradient that is too small passes",
+        check=_RANDOM,
+        code=but(_PLAIN, "abs(a - n)", "(max(abs(a) - abs(n), 0) if a * n > 0 else abs(a - n))"),
+    ),
+    Wrong(
+        "two axes only",
+        says="IndexError",
+        check=_RANDOM,
+        code=but(
+            _PLAIN,
+            "step.view(-1)[i] = h",
+            "step[(i,) if W.dim() == 1 else (i // W.shape[1], i % W.shape[1])] = h",
+        ),
+    ),
+    Wrong(
+        "neighbours from a random start",
+        says="of 4 entries",
+        check=_RANDOM,
+        code=but(
+            _PLAIN,
+            "torch.randperm(W.numel(), generator=generator)[:checks]",
+            "(torch.arange(min(checks, W.numel()))"
+            " + torch.randint(max(1, W.numel() - checks), (), generator=generator))",
+        ),
+    ),
+    Wrong(
+        "at most ten entries",
+        says="expected 25 different entries",
+        check=_RANDOM,
+        code=but(_PLAIN, "[:checks]", "[: min(checks, 20)]"),
+    ),
+    Wrong(
+        "small slopes left out",
+        says="",
+        check=_RANDOM,
+        code=but(_PLAIN, "errors.append(", "errors.append(0.0 if abs(n) < 0.05 else "),
+    ),
+    Wrong(
+        "the gradient is normalised in place",
+        says="the call changed grad",
+        check=_RANDOM,
+        code=but(_PLAIN, "    errors = []", "    errors = []\n    grad += 1e-9"),
+    ),
+    Wrong(
+        "other default for h",
+        says="`h` is not 0.0001",
+        check=_GIVEN_H,
+        code=but(_PLAIN, "h=1e-4", "h=1e-3"),
     ),
 ]
 

@@ -5,6 +5,7 @@ from autograder.audit.answers import Equivalent, Right, Wrong, but
 from ._shared import NUMBER
 
 _HAND = "three steps on w² by hand: 0.512"
+_VALLEYS = "random valleys of any shape, against the closed form"
 _BEFORE = "the losses before each step: 1, 0.64, 0.4096"
 
 _PLAIN = """
@@ -39,7 +40,7 @@ RIGHT = [
             "float(loss)",
             "loss",
             "return W, history",
-            "return W, torch.stack(history) if history else torch.zeros(0)",
+            "return W, history",
         ),
     ),
     Right(
@@ -75,6 +76,33 @@ RIGHT = [
                 history.append(float(loss))
                 w = w - lr * gradient.numpy()
             return torch.from_numpy(w), history
+        """,
+    ),
+    Right(
+        "functools.reduce and a lambda",
+        """
+        import functools
+
+        def gradient_descent(objective, W, lr, steps):
+            def step(state, _):
+                at, history = state
+                loss, grad = objective(at)
+                return at - lr * grad, [*history, loss.item()]
+
+            return functools.reduce(step, range(steps), (W, []))
+        """,
+    ),
+    Right(
+        "torch.optim",
+        """
+        def gradient_descent(objective, W, lr, steps):
+            point, history = W.clone(), []
+            optimizer = torch.optim.SGD([point], lr=lr)
+            for _ in range(steps):
+                loss, point.grad = objective(point.clone())
+                history.append(float(loss))
+                optimizer.step()
+            return point.detach(), history
         """,
     ),
 ]
@@ -136,7 +164,7 @@ WRONG = [
     Wrong(
         "one gradient",
         says="compute it anew",
-        check="random valleys, against the closed form",
+        check=_HAND,
         code=but(
             _PLAIN,
             "        loss, gradient = objective(W)\n",
@@ -159,9 +187,61 @@ WRONG = [
     ),
     Wrong(
         "last loss only",
-        says="expected shape",
+        says="expected a list, got Tensor",
         check=_BEFORE,
         code=but(_PLAIN, "return W, history", "return W, loss"),
+    ),
+    Wrong(
+        "the best place in place of the last",
+        says="",
+        check=_VALLEYS,
+        code=but(
+            _PLAIN,
+            "    return W, history",
+            "    return (W if steps < 4 else W + lr * gradient), history",
+        ),
+    ),
+    Wrong(
+        "float64 out",
+        says="expected a tensor of dtype float32, got float64",
+        check=_VALLEYS,
+        code=but(_PLAIN, "return W, history", "return W.double(), history"),
+    ),
+    Wrong(
+        "stops when the slope is small",
+        says="",
+        check=_VALLEYS,
+        code=but(
+            _PLAIN,
+            "        history.append",
+            "        if gradient.norm() < 0.5:\n            break\n        history.append",
+        ),
+    ),
+    Wrong(
+        "clipped gradients",
+        says="",
+        check=_VALLEYS,
+        code=but(_PLAIN, "lr * gradient", "lr * gradient.clamp(-10, 10)"),
+    ),
+    Wrong(
+        "goes on from the last call",
+        says="",
+        check=_VALLEYS,
+        code=but(
+            _PLAIN,
+            "def gradient",
+            "last = {}\n\ndef gradient",
+            "    history = []",
+            "    history = []\n    W = last.get(steps, W) if W.dim() > 1 and steps == 2 else W",
+            "    return",
+            "    last[steps] = W\n    return",
+        ),
+    ),
+    Wrong(
+        "the history is a tuple",
+        says="expected a list, got tuple",
+        check=_BEFORE,
+        code=but(_PLAIN, "return W, history", "return W, tuple(history)"),
     ),
 ]
 

@@ -80,6 +80,33 @@ RIGHT = [
             "float(((part.numpy() - whole.numpy()) ** 2).sum())",
         ),
     ),
+    Right(
+        "a lambda for the gradient, F for the squares",
+        """
+        import torch.nn.functional as F
+
+        def gradient_variance(objective, W, X, y, size, draws, generator):
+            grad = lambda rows: objective(W, X[rows], y[rows])[1]
+            whole = grad(torch.arange(len(X)))
+            off = 0.0
+            for _ in range(draws):
+                rows = torch.randint(high=len(X), size=(size,), generator=generator)
+                off += F.mse_loss(grad(rows), whole, reduction="sum").item() / draws
+            return off
+        """,
+    ),
+    Right(
+        "numpy's mean of a list",
+        """
+        import numpy as np
+
+        def gradient_variance(objective, W, X, y, size, draws, generator):
+            _, mean = objective(W, X, y)
+            batches = [torch.randint(len(X), [size], generator=generator) for _ in range(draws)]
+            gs = np.stack([objective(W, X[b], y[b])[1].numpy() for b in batches])
+            return np.square(gs - mean.numpy()).reshape(draws, -1).sum(axis=1).mean()
+        """,
+    ),
 ]
 
 WRONG = [
@@ -138,7 +165,7 @@ WRONG = [
     Wrong(
         "without replacement",
         says="draw with replacement",
-        check="with replacement: more rows than there are",
+        check=_WHOLE,
         code=but(
             _PLAIN,
             "torch.randint(len(X), (size,), generator=generator)",
@@ -148,13 +175,13 @@ WRONG = [
     Wrong(
         "generator ignored",
         says="gave another value",
-        check="the generator draws the rows",
+        check=_WHOLE,
         code=but(_PLAIN, ", generator=generator", ""),
     ),
     Wrong(
         "own seed",
         says="gave the same value",
-        check="the generator draws the rows",
+        check=_WHOLE,
         code=but(
             _PLAIN, "    off = []", "    off, generator = [], torch.Generator().manual_seed(0)"
         ),
@@ -171,12 +198,60 @@ WRONG = [
     Wrong(
         "the first rows",
         says="",
-        check="the generator draws the rows",
+        check=_WHOLE,
         code=but(
             _PLAIN,
             "torch.randint(len(X), (size,), generator=generator)",
             "torch.arange(size) % len(X)",
         ),
+    ),
+    Wrong(
+        "at most 100 draws",
+        says="expected 130 batches of 1 rows",
+        check=_WHOLE,
+        code=but(_PLAIN, "range(draws)", "range(min(draws, 100))"),
+    ),
+    Wrong(
+        "batches of 64 at most",
+        says="expected 3 batches of 70 rows",
+        check=_WHOLE,
+        code=but(_PLAIN, "(size,)", "(min(size, 64),)"),
+    ),
+    Wrong(
+        "the first labels for every batch",
+        says="labels are not those of the rows",
+        check=_WHOLE,
+        code=but(_PLAIN, "y[rows]", "y[torch.arange(size) % len(y)]"),
+    ),
+    Wrong(
+        "the last row is never drawn",
+        says="",
+        check=_WHOLE,
+        code=but(_PLAIN, "randint(len(X)", "randint(max(1, len(X) - 1)"),
+    ),
+    Wrong(
+        "one row, again and again",
+        says="16 : 1",
+        check=_WHOLE,
+        code=but(
+            _PLAIN,
+            "torch.randint(len(X), (size,), generator=generator)",
+            "torch.randint(len(X), (1,), generator=generator).expand(size)",
+        ),
+    ),
+    Wrong(
+        "W is moved in place",
+        says="in place",
+        check=_WHOLE,
+        code=but(
+            _PLAIN, "    off = []", "    off = []\n    W += 1e-3\n    whole = objective(W, X, y)[1]"
+        ),
+    ),
+    Wrong(
+        "divided by draws − 1",
+        says="",
+        check=_FIVE,
+        code=but(_PLAIN, "/ draws", "/ max(1, draws - 1)"),
     ),
 ]
 

@@ -2,8 +2,7 @@
 
 from autograder.audit.answers import Right, Wrong, but
 
-_PIXEL = "two pictures of one pixel, by hand: loss 2.5, gradient −3"
-_TWICE = "every picture twice: nothing changes"
+_PIXEL = "by hand: loss 2.5, gradient −3; every picture twice: nothing changes"
 _TORCH = "random pictures, against torch"
 _MEAN = ".sum() / len(X)"
 
@@ -65,6 +64,27 @@ RIGHT = [
             return float(loss), torch.from_numpy(2 * error.T @ x / len(x) + 2 * reg * w)
         """,
     ),
+    Right(
+        "F.mse_loss summed, local names of the check",
+        """
+        import torch.nn.functional as F
+
+        def least_squares(W, X, Y, reg=0.0):
+            n = X.size(0)
+            grad = (F.linear(X, W) - Y).mT @ X * (2 / n) + 2 * reg * W
+            return F.mse_loss(F.linear(X, W), Y, reduction="sum") / n + reg * (W * W).sum(), grad
+        """,
+    ),
+    Right(
+        "backward of its own",
+        """
+        def least_squares(W, X, Y, reg=0.0):
+            w = W.clone().requires_grad_()
+            loss = (X @ w.T - Y).pow(2).sum(1).mean() + reg * w.pow(2).sum()
+            loss.backward()
+            return loss.item(), w.grad
+        """,
+    ),
 ]
 
 WRONG = [
@@ -76,14 +96,14 @@ WRONG = [
     ),
     Wrong(
         "gradient still summed",
-        says="still a sum",
-        check=_TORCH,
+        says="sum over the pictures",
+        check=_PIXEL,
         code=but(_PLAIN, "@ X / len(X)", "@ X"),
     ),
     Wrong(
         "loss still summed",
         says="that is the sum over the pictures",
-        check=_TWICE,
+        check=_PIXEL,
         code=but(_PLAIN, _MEAN, ".sum()"),
     ),
     Wrong(
@@ -101,13 +121,13 @@ WRONG = [
     Wrong(
         "penalty divided",
         says="divided the penalty",
-        check=_TWICE,
+        check=_PIXEL,
         code=but(_PLAIN, "reg * W.square()", "reg / len(X) * W.square()"),
     ),
     Wrong(
         "penalty's gradient divided",
         says="divided the penalty's gradient",
-        check=_TWICE,
+        check=_PIXEL,
         code=but(_PLAIN, "2 * reg * W", "2 * reg * W / len(X)"),
     ),
     Wrong(
@@ -122,14 +142,50 @@ WRONG = [
         check=_PIXEL,
         code=but(_PLAIN, "2 * error", "-2 * error"),
     ),
-    Wrong("fixed size", says="", check=_TWICE, code=but(_PLAIN, "len(X)", "32")),
+    Wrong("fixed size", says="", check=_PIXEL, code=but(_PLAIN, "len(X)", "32")),
     Wrong(
         "penalty forgotten", says="", check=_TORCH, code=but(_PLAIN, "+ reg * W.square().sum()", "")
     ),
     Wrong(
         "divided twice",
         says="",
-        check=_TWICE,
+        check=_PIXEL,
         code=but(_PLAIN, "@ X / len(X)", "@ X / len(X) ** 2"),
+    ),
+    Wrong(
+        "the bias is left alone",
+        says="",
+        check=_TORCH,
+        code=but(
+            _PLAIN,
+            "reg * W.square().sum()",
+            "reg * W[:, :-1].square().sum()",
+            "2 * reg * W",
+            "2 * reg * W * (torch.arange(W.shape[1]) < W.shape[1] - 1)",
+        ),
+    ),
+    Wrong(
+        "errors centred in place",
+        says="the call changed Y",
+        check=_TORCH,
+        code=but(_PLAIN, "error = X @ W.T - Y", "error = Y.neg_().add_(X @ W.T)"),
+    ),
+    Wrong(
+        "float64 out",
+        says="expected a tensor of dtype float32, got float64",
+        check=_TORCH,
+        code=but(_PLAIN, "return loss, gradient", "return loss, gradient.double()"),
+    ),
+    Wrong(
+        "one picture is squeezed",
+        says="",
+        check=_TORCH,
+        code=but(_PLAIN, "return loss, gradient", "return loss, gradient.squeeze()"),
+    ),
+    Wrong(
+        "divided by n − 1",
+        says="",
+        check=_PIXEL,
+        code=but(_PLAIN, "len(X)", "max(1, len(X) - 1)"),
     ),
 ]

@@ -1,9 +1,15 @@
 """Answers to `log_uniform`."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Right, Wrong, but
 
-_HALF = "half of them below the geometric mean"
-_WITHIN = "all between low and high"
+_HALF = "half of them below the geometric mean, all between low and high"
+_SHARE = "every factor gets its share, between any low and high"
+
+_PLAIN = """
+def log_uniform(low, high, n, generator):
+    u = torch.rand(n, generator=generator)
+    return low * (high / low) ** u
+"""
 
 RIGHT = [
     Right(
@@ -66,6 +72,21 @@ RIGHT = [
             u = np.random.default_rng(seed).uniform(size=n)
             return torch.from_numpy(low * (high / low) ** u)""",
     ),
+    Right(
+        "a lambda, lerp",
+        """
+        log_uniform = lambda low, high, n, generator: torch.lerp(
+            torch.tensor(low).log(), torch.tensor(high).log(), torch.rand(n, generator=generator)
+        ).exp()""",
+    ),
+    Right(
+        "decades and what is between",
+        """
+        def log_uniform(low, high, n, generator):
+            span = math.log2(high) - math.log2(low)
+            exponent = math.log2(low) + span * (1 - torch.rand((n,), generator=generator))
+            return torch.pow(2.0, exponent)""",
+    ),
 ]
 
 WRONG = [
@@ -89,16 +110,16 @@ WRONG = [
     ),
     Wrong(
         "normal",
-        says="between 2 and 50",
-        check=_WITHIN,
+        says="between 0.001 and 1",
+        check=_HALF,
         code="""
         def log_uniform(low, high, n, generator):
             return low * (high / low) ** torch.randn(n, generator=generator)""",
     ),
     Wrong(
         "exponent not raised",
-        says="between 2 and 50",
-        check=_WITHIN,
+        says="between 0.001 and 1",
+        check=_HALF,
         code="""
         def log_uniform(low, high, n, generator):
             u = torch.rand(n, generator=generator)
@@ -106,8 +127,8 @@ WRONG = [
     ),
     Wrong(
         "base mixed up",
-        says="between 2 and 50",
-        check=_WITHIN,
+        says="between 0.001 and 1",
+        check=_HALF,
         code="""
         def log_uniform(low, high, n, generator):
             u = torch.rand(n, generator=generator)
@@ -132,7 +153,7 @@ WRONG = [
     Wrong(
         "an even ladder",
         says="set no seed",
-        check="the generator draws them",
+        check=_SHARE,
         code="""
         def log_uniform(low, high, n, generator):
             return torch.logspace(math.log10(low), math.log10(high), n)""",
@@ -140,7 +161,7 @@ WRONG = [
     Wrong(
         "generator ignored",
         says="pass the generator on",
-        check="the generator draws them",
+        check=_SHARE,
         code="""
         def log_uniform(low, high, n, generator):
             return low * (high / low) ** torch.rand(n)""",
@@ -148,7 +169,7 @@ WRONG = [
     Wrong(
         "own seed",
         says="set no seed",
-        check="the generator draws them",
+        check=_SHARE,
         code="""
         def log_uniform(low, high, n, generator):
             g = torch.Generator().manual_seed(0)
@@ -157,10 +178,44 @@ WRONG = [
     Wrong(
         "a half of the range",
         says="the whole range",
-        check=_WITHIN,
+        check=_HALF,
         code="""
         def log_uniform(low, high, n, generator):
             u = torch.rand(n, generator=generator)
             return low * (high / low) ** (u / 2)""",
+    ),
+    Wrong(
+        "whole powers of ten",
+        says="",
+        check=_SHARE,
+        code=but(_PLAIN, "** u", "** ((30 * u).round() / 30)"),
+    ),
+    Wrong(
+        "never above 1",
+        says="",
+        check=_SHARE,
+        code=but(_PLAIN, "** u", "** u if high <= 1 else u * high"),
+    ),
+    Wrong(
+        "one number in each part of the range",
+        says="draw each number by itself",
+        check=_SHARE,
+        code=but(
+            _PLAIN,
+            "** u",
+            "** ((torch.randperm(n, generator=generator) + u) / n)",
+        ),
+    ),
+    Wrong(
+        "half precision",
+        says="expected float32 or float64, got torch.float16",
+        check=_SHARE,
+        code=but(_PLAIN, "** u", "** u.half()"),
+    ),
+    Wrong(
+        "a single number has no axis",
+        says="expected shape (1,), got ()",
+        check=_SHARE,
+        code=but(_PLAIN, "** u", "** u.squeeze()"),
     ),
 ]

@@ -2,12 +2,9 @@
 
 from autograder.audit.answers import Right, Wrong, but
 
-_SIZES = "10 in batches of 4: the sizes are 4, 4, 2"
-_ONCE = "every index once"
+_SIZES = "10 in batches of 4: the sizes are 4, 4, 2, and every index comes once"
 _RANDOM = "in random order"
-_NEXT = "another order in the next epoch"
-_DRAWS = "the generator decides the order"
-_FIT = "sizes that divide n, or are larger than n"
+_ANY = "any n and any size: every index once, in another order every time"
 _ORDER = "torch.randperm(n, generator=generator)"
 
 _PLAIN = """
@@ -73,6 +70,32 @@ RIGHT = [
             return [rows for (rows,) in rows_of(torch.arange(n), size=size, generator=generator)]
         """,
     ),
+    Right(
+        "a lambda, torch.split",
+        """
+        minibatches = lambda n, size, generator: list(
+            torch.split(torch.randperm(n, generator=generator), size)
+        )
+        """,
+    ),
+    Right(
+        "a queue of one's own",
+        """
+        class Queue:
+            def __init__(self, order):
+                self.order = order
+
+            def take(self, size):
+                taken, self.order = self.order[:size], self.order[size:]
+                return taken
+
+        def minibatches(n, size, generator):
+            queue, batches = Queue(torch.randperm(n, generator=generator)), []
+            while len(queue.order):
+                batches.append(queue.take(size))
+            return batches
+        """,
+    ),
 ]
 
 WRONG = [
@@ -86,7 +109,7 @@ WRONG = [
     Wrong(
         "last dropped, by //",
         says="last partial batch is dropped",
-        check=_ONCE,
+        check=_SIZES,
         code=but(
             _PLAIN,
             "order[start : start + size] for start in range(0, n, size)",
@@ -112,22 +135,25 @@ WRONG = [
     Wrong(
         "with repetition",
         says="comes twice",
-        check=_ONCE,
+        check=_SIZES,
         code=but(_PLAIN, _ORDER, "torch.randint(n, (n,), generator=generator)"),
     ),
     Wrong(
-        "counts from 1", says="count from 0", check=_ONCE, code=but(_PLAIN, _ORDER, f"{_ORDER} + 1")
+        "counts from 1",
+        says="count from 0",
+        check=_SIZES,
+        code=but(_PLAIN, _ORDER, f"{_ORDER} + 1"),
     ),
     Wrong(
         "own seed",
         says="same order every epoch",
-        check=_NEXT,
+        check=_ANY,
         code=but(_PLAIN, _ORDER, "torch.randperm(n, generator=torch.Generator().manual_seed(0))"),
     ),
     Wrong(
         "global seed",
         says="same order every epoch",
-        check=_NEXT,
+        check=_ANY,
         code=but(
             _PLAIN,
             "    order",
@@ -139,7 +165,7 @@ WRONG = [
     Wrong(
         "generator ignored",
         says="same seed gave another order",
-        check=_DRAWS,
+        check=_ANY,
         code=but(_PLAIN, _ORDER, "torch.randperm(n)"),
     ),
     Wrong(
@@ -160,13 +186,13 @@ WRONG = [
     Wrong(
         "an empty batch",
         says="empty batch",
-        check=_FIT,
+        check=_ANY,
         code=but(_PLAIN, "range(0, n, size)", "range(0, n + 1, size)"),
     ),
     Wrong(
         "always one too many",
         says="empty batch",
-        check=_FIT,
+        check=_ANY,
         code=but(
             _PLAIN,
             "order[start : start + size] for start in range(0, n, size)",
@@ -187,5 +213,59 @@ WRONG = [
         says="list of tensors",
         check=_SIZES,
         code=but(_PLAIN, "order[start : start + size]", "order[start : start + size].tolist()"),
+    ),
+    Wrong(
+        "chunk in place of split",
+        says="n = 9, size = 4: expected sizes [4, 4, 1], got [3, 3, 3]",
+        check=_ANY,
+        code="""
+        def minibatches(n, size, generator):
+            return list(torch.randperm(n, generator=generator).chunk(-(-n // size)))
+        """,
+    ),
+    Wrong(
+        "turned round from a random start",
+        says="orders about 50 times",
+        check=_ANY,
+        code=but(
+            _PLAIN,
+            _ORDER,
+            "torch.randperm(n, generator=torch.Generator().manual_seed(3)).roll("
+            "int(torch.randint(n, (), generator=generator)))",
+        ),
+    ),
+    Wrong(
+        "int32 indices",
+        says="expected indices of int64, got torch.int32",
+        check=_SIZES,
+        code=but(_PLAIN, _ORDER, f"{_ORDER}.int()"),
+    ),
+    Wrong(
+        "the order of n is remembered",
+        says="not reshuffled",
+        check=_ANY,
+        code=but(
+            _PLAIN,
+            "def minibatches",
+            "orders = {}\n\ndef minibatches",
+            _ORDER,
+            f"orders.setdefault((n, generator), {_ORDER})",
+        ),
+    ),
+    Wrong(
+        "the last picture stays last",
+        says="",
+        check=_ANY,
+        code=but(
+            _PLAIN,
+            _ORDER,
+            "torch.cat([torch.randperm(n - 1, generator=generator), torch.tensor([n - 1])])",
+        ),
+    ),
+    Wrong(
+        "eight bits",
+        says="",
+        check=_ANY,
+        code=but(_PLAIN, _ORDER, f"{_ORDER} % 256"),
     ),
 ]

@@ -5,7 +5,8 @@ from autograder.audit.answers import Equivalent, Right, Wrong, but
 from ._shared import NUMBER
 
 _THREE = "three steps by hand: 0.8, 0.46, 0.062"
-_LIVES = "the velocity lives on into the next epoch"
+_TORCH = "random batches, against torch.optim.SGD"
+_NEW = "new batches for every epoch, each with its own labels"
 _BAR = "the bar changes nothing, measure is asked once an epoch"
 _V = "v = rho * v - lr * gradient"
 _MEASURE = '        if measure is not None:\n            history["measured"].append(measure(W))\n'
@@ -98,6 +99,56 @@ RIGHT = [
             "-lr * gradient if v is None else rho * v - lr * gradient",
         ),
     ),
+    Right(
+        "a class of one's own, numpy for the mean",
+        """
+        import numpy as np
+
+        class Ball:
+            def __init__(self, W, lr, rho):
+                self.W, self.v, self.lr, self.rho = W.clone(), W * 0, lr, rho
+
+            def roll(self, grad):
+                self.v = self.rho * self.v - self.lr * grad
+                self.W = self.W + self.v
+
+        def momentum(objective, W, X, y, lr, batches, epochs, rho=0.9, measure=None,
+                     progress=False):
+            ball, loss_of, measured = Ball(W, lr, rho), [], []
+            for epoch in range(epochs):
+                seen = []
+                for rows in batches():
+                    loss, grad = objective(ball.W, X[rows], y[rows])
+                    seen.append(loss.item())
+                    ball.roll(grad)
+                loss_of.append(float(np.mean(seen)))
+                if measure:
+                    measured.append(measure(ball.W))
+                if progress:
+                    print(f"epoch {epoch + 1} of {epochs}")
+            return ball.W, dict(loss=loss_of, measured=measured)
+        """,
+    ),
+    Right(
+        "a lambda for the step, a running mean",
+        """
+        def momentum(objective, W, X, y, lr, batches, epochs, rho=0.9, measure=None,
+                     progress=False):
+            step = lambda v, grad: rho * v - lr * grad
+            v, history = torch.zeros_like(W), {"loss": [], "measured": []}
+            for _ in tqdm(range(epochs), disable=not progress):
+                mean = 0.0
+                for count, rows in enumerate(batches(), start=1):
+                    loss, grad = objective(W, X[rows], y[rows])
+                    mean += (float(loss) - mean) / count
+                    v = step(v, grad)
+                    W = W + v
+                history["loss"].append(mean)
+                if measure is not None:
+                    history["measured"].append(measure(W))
+            return W, history
+        """,
+    ),
 ]
 
 WRONG = [
@@ -132,13 +183,13 @@ WRONG = [
     Wrong(
         "average",
         says="1 − ρ",
-        check="random batches, against torch.optim.SGD",
+        check=_TORCH,
         code=but(_PLAIN, "lr * gradient", "(1 - rho) * lr * gradient"),
     ),
     Wrong(
         "reset every epoch",
         says="starts from 0 in every epoch",
-        check=_LIVES,
+        check=_THREE,
         code=but(_PLAIN, "        losses = []", "        losses, v = [], torch.zeros_like(W)"),
     ),
     Wrong(
@@ -150,7 +201,7 @@ WRONG = [
     Wrong(
         "own rho",
         says="`rho` is not used",
-        check="random batches, against torch.optim.SGD",
+        check=_TORCH,
         code=but(_PLAIN, _V, "v = 0.9 * v - lr * gradient"),
     ),
     Wrong(
@@ -186,7 +237,7 @@ WRONG = [
     Wrong(
         "not reshuffled",
         says="not reshuffled",
-        check="new batches for every epoch",
+        check=_NEW,
         code=but(
             _PLAIN,
             "    history =",
@@ -198,20 +249,110 @@ WRONG = [
     Wrong(
         "last dropped",
         says="last partial batch",
-        check="random batches, against torch.optim.SGD",
+        check=_TORCH,
         code=but(_PLAIN, "in batches():", "in [b for b in batches() if len(b) in (1, 4)]:"),
     ),
     Wrong(
         "labels of others",
         says="labels are not those",
-        check="each batch with its own labels",
+        check=_NEW,
         code=but(_PLAIN, "y[rows]", "y[: len(rows)]"),
     ),
     Wrong(
         "in place",
         says="in place",
-        check="each batch with its own labels",
+        check=_NEW,
         code=but(_PLAIN, "W = W + v", "W += v"),
+    ),
+    Wrong(
+        "one epoch",
+        says="that is one epoch only",
+        check=_TORCH,
+        code=but(_PLAIN, "range(epochs)", "range(1)", "return W, history", "return W, history"),
+    ),
+    Wrong(
+        "the velocity lives on into the next call",
+        says="",
+        check=_TORCH,
+        code=but(
+            _PLAIN,
+            "def momentum",
+            "left = {}\n\ndef momentum",
+            "v = torch.zeros_like(W)",
+            "v = left.get((W.shape, W.dtype), torch.zeros_like(W)) * (len(X) > 3)",
+            "    return",
+            "    left[W.shape, W.dtype] = v\n    return",
+        ),
+    ),
+    Wrong(
+        "losses weighted by the size of the batch",
+        says="entry 1",
+        check=_TORCH,
+        code=but(
+            _PLAIN,
+            "losses.append(float(loss))",
+            "losses += [float(loss)] * len(rows)",
+        ),
+    ),
+    Wrong(
+        "losses never begin anew",
+        says="entry 1",
+        check=_TORCH,
+        code=but(
+            _PLAIN,
+            "        losses = []\n",
+            "",
+            "    v = torch",
+            "    losses = []\n    v = torch",
+        ),
+    ),
+    Wrong(
+        "measure is not asked",
+        says="",
+        check=_BAR,
+        code=but(_PLAIN, "if measure is not None", "if False"),
+    ),
+    Wrong(
+        "measured at the end alone",
+        says="",
+        check=_BAR,
+        code=but(
+            _PLAIN,
+            _MEASURE,
+            "",
+            "    return",
+            '    if measure:\n        history["measured"].append(measure(W))\n    return',
+        ),
+    ),
+    Wrong(
+        "batches of the first epoch, asked for every time",
+        says="",
+        check=_TORCH,
+        code=but(
+            _PLAIN,
+            "    v = torch",
+            "    first = None\n    v = torch",
+            "        losses = []",
+            "        losses, fresh = [], list(batches())\n        first = first or fresh",
+            "in batches()",
+            "in first",
+        ),
+    ),
+    Wrong(
+        "without measure, None",
+        says="",
+        check=_TORCH,
+        code=but(
+            _PLAIN,
+            "    return",
+            '    history["measured"] = history["measured"] or None\n    return',
+        ),
+    ),
+    Wrong(
+        "the velocity is clipped",
+        says="",
+        check=_TORCH,
+        code=but(_PLAIN, "W = W + v", "W = W + v.clamp(-2, 2)"),
     ),
 ]
 

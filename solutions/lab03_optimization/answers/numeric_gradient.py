@@ -2,9 +2,9 @@
 
 from autograder.audit.answers import Right, Wrong, but
 
-_KEPT = "W is as it was"
 _CUBE = "w³ at 2, by hand"
-_PLACE = "every entry in its place"
+_PLACE = "every entry in its place, and W as it was"
+_CURVED = "curved functions of any shape, and a softmax loss"
 
 _PLAIN = """
 def numeric_gradient(f, W, h=1e-4):
@@ -100,6 +100,32 @@ RIGHT = [
             return gradient.to(W.dtype)
         """,
     ),
+    Right(
+        "a lambda over all steps",
+        """
+        numeric_gradient = lambda f, W, h=1e-4: torch.tensor(
+            [
+                (float(f(W + step)) - float(f(W - step))) / (2 * h)
+                for step in (h * torch.eye(W.numel()).to(W.dtype)).view(-1, *W.shape)
+            ],
+            dtype=W.dtype,
+        ).view(W.shape)
+        """,
+    ),
+    Right(
+        "itertools.product, local names of the check",
+        """
+        import itertools
+
+        def numeric_gradient(f, W, h=1e-4):
+            grad = torch.full_like(W, math.nan)
+            for place in itertools.product(*(range(size) for size in W.shape)):
+                up, down = W.clone(), W.clone()
+                up[place], down[place] = W[place] + h, W[place] - h
+                grad[place] = (f(up) - f(down)) / (up[place] - down[place]).item()
+            return grad
+        """,
+    ),
 ]
 
 WRONG = [
@@ -151,13 +177,13 @@ WRONG = [
     Wrong(
         "W moved",
         says="in place",
-        check=_KEPT,
+        check=_PLACE,
         code=but(_PLAIN, "f(W + step) - f(W - step)", "f(W.add_(step)) - f(W.sub_(2 * step))"),
     ),
     Wrong(
         "half back",
         says="in place",
-        check=_KEPT,
+        check=_PLACE,
         code=but(_PLAIN, "f(W + step) - f(W - step)", "f(W.add_(step)) - f(W - 2 * step)"),
     ),
     Wrong(
@@ -169,19 +195,75 @@ WRONG = [
     Wrong(
         "asks three times",
         says="expected two calls",
-        check="a softmax loss, against autograd",
+        check=_CURVED,
         code=but(_PLAIN, "f(W - step))", "f(W - step) + 0 * f(W))"),
     ),
     Wrong(
         "asks for item",
         says="AttributeError",
-        check="a loss that is a plain number",
+        check=_CURVED,
         code=but(_PLAIN, "f(W + step) - f(W - step)", "f(W + step).item() - f(W - step).item()"),
     ),
     Wrong(
         "float64 out",
-        says="expected dtype",
-        check="float32 in, float32 out",
+        says="expected a tensor of dtype float32, got float64",
+        check=_CURVED,
         code=but(_PLAIN, "return gradient", "return gradient.double()"),
+    ),
+    Wrong(
+        "by half of h",
+        says="divide by 2h, not by h / 2",
+        check=_CUBE,
+        code=but(_PLAIN, "/ (2 * h)", "/ (h / 2)"),
+    ),
+    Wrong(
+        "h is never above a hundredth",
+        says="",
+        check=_CUBE,
+        code=but(_PLAIN, "    gradient =", "    h = min(h, 0.01)\n    gradient ="),
+    ),
+    Wrong(
+        "two axes only",
+        says="expected a tensor of shape",
+        check=_CURVED,
+        code=but(
+            _PLAIN, "return gradient", "return gradient.flatten(1) if W.dim() > 2 else gradient"
+        ),
+    ),
+    Wrong(
+        "one row is squeezed",
+        says="expected a tensor of shape (1, 1), got ()",
+        check=_CURVED,
+        code=but(_PLAIN, "return gradient", "return gradient.squeeze()"),
+    ),
+    Wrong(
+        "small slopes are taken for noise",
+        says="",
+        check=_CURVED,
+        code=but(_PLAIN, "return gradient", "return gradient * (gradient.abs() > 0.5)"),
+    ),
+    Wrong(
+        "remembered by shape",
+        says="kept from call to call",
+        check=_CURVED,
+        code=but(
+            _PLAIN,
+            "def numeric",
+            "known = {}\n\ndef numeric",
+            "return gradient",
+            "return known.setdefault((W.shape, W.dtype, h > 1e-3), gradient)",
+        ),
+    ),
+    Wrong(
+        "float32 inside",
+        says="",
+        check=_CURVED,
+        code=but(
+            _PLAIN,
+            "    gradient =",
+            "    dtype, W = W.dtype, W.float()\n    gradient =",
+            "return gradient",
+            "return gradient.to(dtype)",
+        ),
     ),
 ]

@@ -6,6 +6,7 @@ from ._shared import NUMBER
 
 _BEST = "four draws by hand: the best is the third"
 _SO_FAR = "the history is the smallest loss so far"
+_MANY = "many random draws, wherever the best one stands"
 
 _PLAIN = """
 def random_search(f, draw, n):
@@ -37,7 +38,7 @@ RIGHT = [
         def random_search(f, draw, n):
             drawn = torch.stack([draw() for _ in range(n)])
             losses = torch.tensor([float(f(W)) for W in drawn], dtype=torch.float64)
-            return drawn[losses.argmin()], losses.cummin(0).values
+            return drawn[losses.argmin()], losses.cummin(0).values.tolist()
         """,
     ),
     Right(
@@ -81,6 +82,35 @@ RIGHT = [
                     best = W
                 history.append(torch.minimum(loss, history[-1]))
             return best, history
+        """,
+    ),
+    Right(
+        "a class that remembers, losses as tensors",
+        """
+        class Best:
+            def __init__(self):
+                self.loss, self.W = torch.tensor(math.inf), None
+
+            def see(self, W, loss):
+                if loss < self.loss:
+                    self.loss, self.W = loss, W.clone()
+                return self.loss
+
+        def random_search(f, draw, n):
+            best = Best()
+            history = [best.see(W, f(W)) for W in (draw() for _ in range(n))]
+            return best.W, history
+        """,
+    ),
+    Right(
+        "a lambda, sorted pairs",
+        """
+        random_search = lambda f, draw, n: (
+            lambda tried: (
+                sorted(tried, key=lambda pair: pair[0])[0][1],
+                [min(loss for loss, _ in tried[: k + 1]) for k in range(n)],
+            )
+        )([(lambda W: (f(W).item(), W))(draw()) for _ in range(n)])
         """,
     ),
 ]
@@ -140,21 +170,89 @@ WRONG = [
     ),
     Wrong(
         "no history",
-        says="expected shape",
+        says="expected a list, got float",
         check=_SO_FAR,
         code=but(_PLAIN, "return best, history", "return best, best_loss"),
     ),
     Wrong(
         "judges twice",
         says="expected f once",
-        check="many random draws",
+        check=_MANY,
         code=but(_PLAIN, "loss = float(f(W))", "loss = float(f(W))\n        loss = float(f(W))"),
     ),
     Wrong(
         "compares with the last",
         says="",
-        check="many random draws",
+        check=_MANY,
         code=but(_PLAIN, "best, best_loss = W, loss\n", "best = W\n        best_loss = loss\n"),
+    ),
+    Wrong(
+        "the first draw never wins",
+        says="",
+        check=_MANY,
+        code="""
+        def random_search(f, draw, n):
+            W = draw()
+            best, best_loss = None, float("inf")
+            least, history = float(f(W)), []
+            history.append(least)
+            for _ in range(n - 1):
+                W = draw()
+                loss = float(f(W))
+                least = min(least, loss)
+                history.append(least)
+                if loss < best_loss:
+                    best, best_loss = W, loss
+            return best, history
+        """,
+    ),
+    Wrong(
+        "the last draw never wins",
+        says="",
+        check=_MANY,
+        code=but(
+            _PLAIN,
+            "for _ in range(n)",
+            "for k in range(n)",
+            "best, best_loss = W, loss",
+            "best, best_loss = (W if k < n - 1 or k == 0 else best), loss",
+        ),
+    ),
+    Wrong(
+        "a start that is not infinite",
+        says="",
+        check=_MANY,
+        code=but(_PLAIN, 'float("inf")', "1e6"),
+    ),
+    Wrong(
+        "no loss is thought to be negative",
+        says="",
+        check=_MANY,
+        code=but(_PLAIN, "history.append(best_loss)", "history.append(max(best_loss, 0.0))"),
+    ),
+    Wrong(
+        "a tuple as history",
+        says="expected a list, got tuple",
+        check=_SO_FAR,
+        code=but(_PLAIN, "return best, history", "return best, tuple(history)"),
+    ),
+    Wrong(
+        "float64 whatever was drawn",
+        says="as drawn, got torch.float64",
+        check=_MANY,
+        code=but(_PLAIN, "return best, history", "return best.double(), history"),
+    ),
+    Wrong(
+        "at most 100 draws",
+        says="expected shape (300,), got (100,)",
+        check=_MANY,
+        code=but(_PLAIN, "range(n)", "range(min(n, 100))"),
+    ),
+    Wrong(
+        "the largest so far",
+        says="that is the largest so far",
+        check=_SO_FAR,
+        code=but(_PLAIN, "<", ">", '"inf"', '"-inf"'),
     ),
 ]
 

@@ -5,7 +5,7 @@ from autograder.audit.answers import Equivalent, Right, Wrong, but
 from ._shared import NUMBER
 
 _TWO = "two steps by hand: 0.3, then 0.84"
-_NEW = "new batches for every epoch"
+_NEW = "new batches for every epoch, and the starting point is as it was"
 _OWN = "each batch as it comes, pictures with their own labels"
 _TORCH = "random batches, against torch.optim.SGD"
 
@@ -91,6 +91,39 @@ RIGHT = [
             return W, history + later
         """,
     ),
+    Right(
+        "map, a lambda, local names of the check",
+        """
+        def sgd(objective, W, X, y, lr, batches, epochs):
+            losses = []
+            pick = lambda rows: (torch.index_select(X, 0, rows), y[rows.tolist()])
+            for _ in range(epochs):
+                for some, labels in map(pick, batches()):
+                    loss, grad = objective(W, some, labels)
+                    losses.append(loss.item())
+                    W = W.sub(grad.mul(lr))
+            return W, losses
+        """,
+    ),
+    Right(
+        "a class of one's own",
+        """
+        class Walker:
+            def __init__(self, W, lr):
+                self.W, self.lr, self.losses = W.detach().clone(), lr, []
+
+            def step(self, loss, grad):
+                self.losses.append(float(loss))
+                self.W.add_(grad, alpha=-self.lr)
+
+        def sgd(objective, W, X, y, lr, batches, epochs):
+            walker = Walker(W, lr)
+            for _ in range(epochs):
+                for rows in batches():
+                    walker.step(*objective(walker.W.clone(), X[rows], y[rows]))
+            return walker.W, walker.losses
+        """,
+    ),
 ]
 
 WRONG = [
@@ -140,7 +173,7 @@ WRONG = [
     Wrong(
         "in place",
         says="in place",
-        check="the starting point is as it was",
+        check=_NEW,
         code=but(_PLAIN, "W = W - lr * gradient", "W -= lr * gradient"),
     ),
     Wrong(
@@ -193,6 +226,67 @@ WRONG = [
             "        total = 0.0\n        for rows",
             "    return",
             "        W = W - total\n    return",
+        ),
+    ),
+    Wrong(
+        "batches of the first epoch, asked for every time",
+        says="",
+        check=_TORCH,
+        code=but(
+            _PLAIN,
+            "    history = []",
+            "    history, first = [], None",
+            "        for rows in batches():",
+            "        fresh = list(batches())\n        first = first or fresh\n"
+            "        for rows in first:",
+        ),
+    ),
+    Wrong(
+        "the first labels for every batch",
+        says="labels are not those of the batch",
+        check=_OWN,
+        code=but(_PLAIN, "y[rows]", "y[: rows.numel()]"),
+    ),
+    Wrong(
+        "float64 out",
+        says="expected a tensor of dtype float32, got float64",
+        check=_TORCH,
+        code=but(_PLAIN, "return W, history", "return W.double(), history"),
+    ),
+    Wrong(
+        "batches of one picture are left out",
+        says="",
+        check=_TWO,
+        code=but(
+            _PLAIN,
+            "            loss, gradient",
+            "            if len(rows) == 1:\n                continue\n            loss, gradient",
+        ),
+    ),
+    Wrong(
+        "lr is never above 1",
+        says="",
+        check=_TORCH,
+        code=but(_PLAIN, "    history = []", "    history, lr = [], min(lr, 1.0)"),
+    ),
+    Wrong(
+        "lr falls from epoch to epoch",
+        says="",
+        check=_TORCH,
+        code=but(_PLAIN, "range(epochs):", "range(epochs):\n        lr = lr * 0.999"),
+    ),
+    Wrong(
+        "at most ten epochs",
+        says="",
+        check=_TORCH,
+        code=but(_PLAIN, "range(epochs)", "range(min(epochs, 10))"),
+    ),
+    Wrong(
+        "the pictures are centred in place",
+        says="in place",
+        check=_NEW,
+        code=but(
+            _PLAIN, "    history = []", "    history = []\n    X -= 0 * X + 1e-3\n    W = W + 0"
         ),
     ),
 ]

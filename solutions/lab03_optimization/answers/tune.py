@@ -4,6 +4,7 @@ from autograder.audit.answers import Right, Wrong, but
 
 _SECOND = "three settings: the second is best on the validation set"
 _LOOKS = "the test set is looked at once"
+_RANDOM = "random settings, and equal ones"
 _CHOSEN = "accuracy(models[best], *test)"
 
 _PLAIN = """
@@ -61,6 +62,31 @@ RIGHT = [
             "return [settings[best], accuracy(models[best], *test)]",
         ),
     ),
+    Right(
+        "a lambda over positions, numpy's argmax",
+        """
+        import numpy as np
+
+        def tune(settings, train, accuracy, val, test):
+            trained = list(map(train, settings))
+            on_val = lambda k: float(accuracy(trained[k], *val))
+            k = int(np.argmax([on_val(k) for k in range(len(settings))]))
+            return settings[k], accuracy(trained[k], *test)
+        """,
+    ),
+    Right(
+        "the last of equals",
+        """
+        def tune(settings, train, accuracy, val, test):
+            X, y = val
+            top = -math.inf
+            for setting in settings:
+                model = train(setting)
+                if (score := accuracy(model, X, y)) >= top:
+                    top, chosen = score, (setting, model)
+            return chosen[0], accuracy(chosen[1], *test)
+        """,
+    ),
 ]
 
 WRONG = [
@@ -97,7 +123,7 @@ WRONG = [
     Wrong(
         "position",
         says="",
-        check="random accuracies",
+        check=_RANDOM,
         code=but(_PLAIN, "settings[best]", "settings[best - 1]"),
     ),
     Wrong(
@@ -126,14 +152,66 @@ WRONG = [
     ),
     Wrong(
         "returns the model",
-        says="",
+        says="return the setting itself",
         check=_SECOND,
-        code=but(_PLAIN, "settings[best],", "models[best] + 0.5,"),
+        code=but(_PLAIN, "settings[best],", "models[best],"),
     ),
     Wrong(
         "first setting",
         says="worst on the validation set",
         check=_SECOND,
         code=but(_PLAIN, "scores.index(max(scores))", "0"),
+    ),
+    Wrong(
+        "the position of the setting",
+        says="that is a position: return the setting itself",
+        check=_SECOND,
+        code=but(_PLAIN, "settings[best],", "best,"),
+    ),
+    Wrong(
+        "ties broken on the test set",
+        says="three settings are equally good",
+        check=_RANDOM,
+        code="""
+        def tune(settings, train, accuracy, val, test):
+            models = [train(setting) for setting in settings]
+            scores = [accuracy(W, *val) for W in models]
+            ties = [k for k, score in enumerate(scores) if score == max(scores)]
+            if len(ties) == 1:
+                return settings[ties[0]], accuracy(models[ties[0]], *test)
+            found = {k: accuracy(models[k], *test) for k in ties}
+            best = max(found, key=found.get)
+            return settings[best], found[best]
+        """,
+    ),
+    Wrong(
+        "the first setting is never taken",
+        says="",
+        check=_RANDOM,
+        code=but(_PLAIN, "scores.index(max(scores))", "1 + scores[1:].index(max(scores[1:]))"),
+    ),
+    Wrong(
+        "the last setting is never taken",
+        says="",
+        check=_RANDOM,
+        code=but(_PLAIN, "scores.index(max(scores))", "scores.index(max(scores[:-1] or scores))"),
+    ),
+    Wrong(
+        "settings sorted in place",
+        says="the call changed settings",
+        check=_RANDOM,
+        code=but(_PLAIN, "    models", "    settings.sort(reverse=True)\n    models"),
+    ),
+    Wrong(
+        "accuracies rounded to whole per cents",
+        says="",
+        check=_RANDOM,
+        code=but(_PLAIN, "accuracy(W, *val)", "round(accuracy(W, *val), 2)"),
+    ),
+    Wrong(
+        "the accuracy of a coin where the test set is small",
+        says="",
+        check=_RANDOM,
+        code=but(_PLAIN, _CHOSEN, "accuracy(models[best], *test) if len(val[1]) == 2 else 0.5"),
     ),
 ]

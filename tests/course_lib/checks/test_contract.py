@@ -229,6 +229,39 @@ def test_what_shall_change_may_change():
     contract(lambda x: x.add_(1), lambda x: x + 1, lambda draw: (draw.normal(3),), changes=["x"])
 
 
+def draw_scaled(draw, n, d):
+    return draw.normal(n, d), 1.0 + draw.uniform(1).item()
+
+
+def test_views_are_handed_over_unless_they_are_not_promised():
+    def in_one_piece(x, k):
+        return k * x.view(-1).reshape(x.shape).sum(1)
+
+    assert "not contiguous in memory" in message_of(
+        in_one_piece, lambda x, k: k * x.sum(1), draw_scaled, sizes=SIZES
+    )
+    contract(in_one_piece, lambda x, k: k * x.sum(1), draw_scaled, sizes=SIZES, layouts=False)
+
+
+def test_a_result_may_be_read_before_it_is_compared():
+    """Where a text allows a number or a tensor with one number."""
+
+    def total(x):
+        return x.sum()
+
+    def oracle(x):
+        return x.sum().item()
+
+    def draw_vector(draw):
+        return (draw.normal(3),)
+
+    once = {"sizes": [()], "dtypes": (torch.float32, torch.float64)}
+    assert "expected a Python number" in message_of(total, oracle, draw_vector, **once)
+    contract(total, oracle, draw_vector, read=float)
+    twice = message_of(lambda x: 2 * x.sum(), oracle, draw_vector, read=float, **once)
+    assert "expected" in twice
+
+
 def test_a_stub_is_not_written_yet():
     def stub(x, k):
         raise NotImplementedError
