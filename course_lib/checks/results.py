@@ -49,6 +49,8 @@ def wrong_values(actual: Any, expected: Any, dtype: torch.dtype, slack: float) -
     Example:
         >>> wrong_values(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 3.0]), torch.float32, 1)
         'at index [1] expected 3, got 2; the whole: expected [1, 3], got [1, 2]'
+        >>> wrong_values(torch.tensor(torch.nan), torch.tensor(3.0), torch.float32, 1)
+        'expected 3, got nan'
     """
     if isinstance(expected, list | tuple | dict):
         pairs = _pairs(actual, expected)
@@ -59,7 +61,8 @@ def wrong_values(actual: Any, expected: Any, dtype: torch.dtype, slack: float) -
             rtol, atol = _TOLERANCES[expected.dtype]
             # Infinite and undefined entries must stand at their places; then the others count.
             for odd in (torch.isnan, torch.isposinf, torch.isneginf):
-                equal(odd(actual), odd(expected))
+                if said := _elsewhere(actual, expected, odd(actual) != odd(expected)):
+                    return said
             known = expected.isfinite()
             if not known.all():
                 actual, expected = actual.where(known, 0), expected.where(known, 0)
@@ -72,6 +75,15 @@ def wrong_values(actual: Any, expected: Any, dtype: torch.dtype, slack: float) -
     except CheckFailed as error:
         return str(error)
     return ""
+
+
+def _elsewhere(actual: Tensor, expected: Tensor, off: Tensor) -> str:
+    """The first of the entries that are infinite or undefined in one of the two alone."""
+    if not off.any():
+        return ""
+    first = tuple(off.nonzero()[0].tolist())
+    where = f"at index [{', '.join(map(str, first))}] " if first else ""
+    return f"{where}expected {show(expected[first])}, got {show(actual[first])}"
 
 
 def _wrong_tensor(actual: Any, expected: Tensor) -> str:

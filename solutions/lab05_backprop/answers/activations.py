@@ -7,6 +7,7 @@ from ._shared import LOST
 _RELU = "ReLU at (−2, 0, 3): values and gradients by hand"
 _LEAKY = "leaky ReLU at (−2, 0, 3): values and gradients by hand"
 _TANH = "tanh at (−2, 0, 3): values and gradients by hand"
+_CONTRACT = "the contract of all three, on random inputs"
 
 _PLAIN = """
 def relu_forward(x):
@@ -80,7 +81,37 @@ RIGHT = [
     Right("tanh factored", but(_PLAIN, "(1 - cache**2)", "(1 - cache) * (1 + cache)")),
     Right(
         "numpy",
-        but(_PLAIN, "dout * (cache > 0)", "torch.from_numpy(dout.numpy() * (cache.numpy() > 0))"),
+        but(_PLAIN, "dout * (cache > 0)", "torch.as_tensor(dout.numpy() * (cache.numpy() > 0))"),
+    ),
+    Right(
+        "lambdas and functional",
+        """
+        import torch.nn.functional as F
+
+        relu_forward = lambda x: (F.relu(x), x)
+        relu_backward = lambda dout, x: torch.where(x > 0, dout, 0.0)
+        leaky_relu_forward = lambda x, slope=0.01: (F.leaky_relu(x, slope), (x, slope))
+        leaky_relu_backward = lambda dout, c: torch.where(c[0] > 0, dout, c[1] * dout)
+        tanh_forward = lambda x: (F.tanh(x), x)
+        tanh_backward = lambda dout, x: dout * (1 - x.tanh().square())
+        """,
+    ),
+    Right(
+        "objects as caches",
+        but(
+            _PLAIN,
+            "def relu_forward(x):\n    return x.clamp(min=0), x",
+            "class Slope:\n"
+            "    def __init__(self, grad):\n        self.grad = grad\n\n"
+            "    def backward(self, dout):\n        return dout * self.grad\n\n"
+            "def relu_forward(x):\n    return x.clamp(min=0), Slope((x > 0).to(x.dtype))",
+            "dout * (cache > 0)",
+            "cache.backward(dout)",
+        ),
+    ),
+    Right(
+        "maximum, for slopes up to 1",
+        but(_PLAIN, "torch.where(x > 0, x, slope * x)", "torch.maximum(x, slope * x)"),
     ),
 ]
 
@@ -152,7 +183,7 @@ WRONG = [
     Wrong(
         "the default slope",
         says="is not 0.01 here",
-        check="leaky ReLU: a random batch, another slope",
+        check=_LEAKY,
         code=but(_PLAIN, "slope * dout)", "0.01 * dout)"),
     ),
     Wrong(
@@ -189,7 +220,7 @@ WRONG = [
     Wrong(
         "the whole Jacobian",
         says="that is the Jacobian",
-        check="no Jacobian, no autograd",
+        check=_CONTRACT,
         code=but(
             _PLAIN,
             "dout * (cache > 0)",
@@ -199,7 +230,67 @@ WRONG = [
     Wrong(
         "autograd",
         says="uses autograd",
-        check="no Jacobian, no autograd",
+        check=_CONTRACT,
         code=but(_PLAIN, "dout * (cache > 0)", "by_autograd(torch.relu, dout, cache)[0]"),
+    ),
+    Wrong(
+        "the default slope forwards",
+        says="`slope` is not 0.01 here",
+        check=_LEAKY,
+        code=but(_PLAIN, "slope * x)", "0.01 * x)"),
+    ),
+    Wrong(
+        "tanh again",
+        says="tanh was taken of the output again",
+        check=_TANH,
+        code=but(_PLAIN, "(1 - cache**2)", "(1 - torch.tanh(cache) ** 2)"),
+    ),
+    Wrong(
+        "dout zeroed in place",
+        says="relu: the call has changed dout in place",
+        check=_CONTRACT,
+        code=but(_PLAIN, "return dout * (cache > 0)", "dout[cache <= 0] = 0\n    return dout"),
+    ),
+    Wrong(
+        "x clamped in place",
+        says="relu: the call has changed x in place",
+        check=_CONTRACT,
+        code=but(_PLAIN, "x.clamp(min=0), x", "x.clamp_(min=0), x"),
+    ),
+    Wrong(
+        "a global slope",
+        says="leaky_relu: dx",
+        check=_CONTRACT,
+        code=but(
+            "_slope = [0.01]\n" + _PLAIN,
+            "    return torch.where(x > 0, x, slope * x), (x, slope)",
+            "    _slope[0] = slope\n    return torch.where(x > 0, x, slope * x), x",
+            "x, slope = cache\n",
+            "x, slope = cache, _slope[0]\n",
+        ),
+    ),
+    Wrong(
+        "mask in float32",
+        says="expected a tensor of dtype float64, got float32",
+        check=_CONTRACT,
+        code=but(_PLAIN, "return x.clamp(min=0), x", "return x.float().clamp(min=0), x"),
+    ),
+    Wrong(
+        "tanh clamped",
+        says="entry tanh: out",
+        check=_CONTRACT,
+        code=but(_PLAIN, "torch.tanh(x)", "torch.tanh(x.clamp(-5, 5))"),
+    ),
+    Wrong(
+        "vjp in forward",
+        says="uses autograd",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN,
+            "    out = torch.tanh(x)\n    return out, out",
+            "    return torch.func.vjp(torch.tanh, x)",
+            "return dout * (1 - cache**2)",
+            "return cache(dout)[0]",
+        ),
     ),
 ]

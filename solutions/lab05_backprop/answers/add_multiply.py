@@ -5,7 +5,8 @@ from autograder.audit.answers import Right, Wrong, but
 from ._shared import LOST
 
 _ADD = "add: −2 + 5 = 3, and both inputs get the whole gradient"
-_MULTIPLY = "multiply: 3 · (−4) = −12, gradients −4 and 3"
+_MULTIPLY = "multiply: 3 · (−4) = −12, and 2 comes back as −8 and 6"
+_CONTRACT = "the contract of both gates, on random inputs"
 
 _PLAIN = """
 def add_forward(x, y):
@@ -78,6 +79,30 @@ RIGHT = [
             "            (dout.double() * x.double()).to(dout.dtype))",
         ),
     ),
+    Right(
+        "lambdas",
+        """
+        add_forward = lambda x, y: (torch.add(x, y), None)
+        add_backward = lambda dout, cache: (dout, dout)
+        multiply_forward = lambda x, y: (torch.mul(x, y), (x, y))
+        multiply_backward = lambda dout, cache: (dout * cache[1], dout * cache[0])
+        """,
+    ),
+    Right(
+        "a class with a method backward, a local grad",
+        but(
+            _PLAIN,
+            "def multiply_forward(x, y):\n    return x * y, (x, y)",
+            "class Product:\n"
+            "    def __init__(self, x, y):\n"
+            "        self.x, self.y = x, y\n"
+            "    def backward(self, grad):\n"
+            "        return grad * self.y, grad * self.x\n\n"
+            "def multiply_forward(x, y):\n    return x * y, Product(x, y)",
+            "    x, y = cache\n    return dout * y, dout * x",
+            "    grad = cache.backward(dout)\n    return grad",
+        ),
+    ),
 ]
 
 WRONG = [
@@ -91,7 +116,7 @@ WRONG = [
     Wrong(
         "multiply without dout",
         says=LOST,
-        check="multiply: random tensors",
+        check=_MULTIPLY,
         code=but(_PLAIN, "dout * y, dout * x", "y, x"),
     ),
     Wrong(
@@ -135,7 +160,7 @@ WRONG = [
     Wrong(
         "multiply distributes",
         says="that is dout alone",
-        check="multiply: random tensors",
+        check=_MULTIPLY,
         code=but(_PLAIN, "dout * y, dout * x", "dout, dout"),
     ),
     Wrong(
@@ -152,6 +177,74 @@ WRONG = [
             _PLAIN,
             "return x + y, None\n\ndef add_backward(dout, cache):\n    return dout, dout",
             "return x + y, (x, y)\n\ndef add_backward(dout, cache):\n    return cache[1], cache[0]",
+        ),
+    ),
+    Wrong(
+        "computed in float32",
+        says="entry multiply: dx",
+        check=_CONTRACT,
+        code=but(_PLAIN, "return dout * y,", "return (dout.float() * y.float()).to(dout.dtype),"),
+    ),
+    Wrong(
+        "always float32",
+        says="expected a tensor of dtype float64, got float32",
+        check=_CONTRACT,
+        code=but(_PLAIN, "return x + y", "return (x + y).float()"),
+    ),
+    Wrong(
+        "dout multiplied in place",
+        says="called again with the same dout and cache",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN,
+            "return dout * y, dout * x",
+            "dy = dout * x\n    dout *= y\n    return dout, dy",
+        ),
+    ),
+    Wrong(
+        "one cache for all",
+        says="entry multiply: dx",
+        check=_CONTRACT,
+        code=but(
+            "_last = {}\n" + _PLAIN,
+            "return x * y, (x, y)",
+            "_last['both'] = x, y\n    return x * y, None",
+            "x, y = cache",
+            "x, y = _last['both']",
+        ),
+    ),
+    Wrong(
+        "remembers by the shape",
+        says="the result does not depend on x",
+        check=_CONTRACT,
+        code=but(
+            "_known = {}\n" + _PLAIN,
+            "return x + y, None",
+            "key = (x.shape, x.dtype)\n"
+            "    if key not in _known:\n        _known[key] = x + y\n"
+            "    return _known[key].clone(), None",
+        ),
+    ),
+    Wrong(
+        "vjp in forward",
+        says="uses autograd",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN,
+            "return x * y, (x, y)",
+            "return torch.func.vjp(torch.mul, x, y)",
+            "x, y = cache\n    return dout * y, dout * x",
+            "return cache(dout)",
+        ),
+    ),
+    Wrong(
+        "numbers where tensors have no axis",
+        says="got a Python number",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN,
+            "return x + y, None",
+            "out = x + y\n    return (out.item() if out.dim() == 0 else out), None",
         ),
     ),
 ]

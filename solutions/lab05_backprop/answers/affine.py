@@ -7,8 +7,7 @@ from ._shared import LOST
 _SCORES = "two rows by hand: the scores"
 _ROWS = "two rows by hand: the three gradients"
 _SQUARE = "as many rows as classes and features: nothing is transposed"
-_DB = "the bias is used for every row: db, for batches of 1 and of 9"
-_BY_HAND = "by hand: no autograd, nothing larger than the batch"
+_CONTRACT = "the contract, on random batches"
 
 _PLAIN = """
 def affine_forward(X, W, b):
@@ -61,6 +60,33 @@ RIGHT = [
         "float64 inside", but(_PLAIN, "dout.T @ X", "(dout.double().T @ X.double()).to(W.dtype)")
     ),
     Right("matmul", but(_PLAIN, "X @ W.T + b", "torch.addmm(b, X, W.t())")),
+    Right(
+        "a lambda, functional",
+        """
+        import torch.nn.functional as F
+
+        affine_forward = lambda X, W, b: (F.linear(X, W, b), (X, W))
+        affine_backward = lambda dout, c: (dout.mm(c[1]), dout.t().mm(c[0]), dout.sum(0))
+        """,
+    ),
+    Right(
+        "a class with a method backward",
+        """
+        class Layer:
+            def __init__(self, X, W):
+                self.X, self.W = X, W
+
+            def backward(self, grad):
+                return [grad @ self.W, grad.T @ self.X, torch.ones_like(grad[:, 0]) @ grad]
+
+        def affine_forward(X, W, b):
+            return torch.baddbmm(b[None, None], X[None], W.T[None])[0], Layer(X, W)
+
+        def affine_backward(dout, cache):
+            grad = cache.backward(dout)
+            return grad
+        """,
+    ),
 ]
 
 WRONG = [
@@ -92,13 +118,13 @@ WRONG = [
     Wrong(
         "db with an axis too many",
         says="keep no axis",
-        check=_DB,
+        check=_ROWS,
         code=but(_PLAIN, "dout.sum(dim=0)", "dout.sum(dim=0, keepdim=True)"),
     ),
     Wrong(
         "db counts rows",
         says="the factor dout is missing",
-        check=_DB,
+        check=_ROWS,
         code=but(_PLAIN, "dout.sum(dim=0)", "torch.ones_like(dout).sum(dim=0)"),
     ),
     Wrong(
@@ -128,23 +154,77 @@ WRONG = [
     Wrong(
         "dX without dout",
         says=LOST,
-        check="a random batch against autograd: dX and dW, float64",
+        check=_ROWS,
         code=but(_PLAIN, "dX = dout @ W\n", "dX = torch.ones_like(dout) @ W\n"),
     ),
     Wrong(
         "a table",
         says="a tensor on the way has",
-        check=_BY_HAND,
+        check=_CONTRACT,
         code=but(_PLAIN, "dout.T @ X", "(dout[:, :, None] * X[:, None, :]).sum(0)"),
     ),
     Wrong(
         "autograd",
         says="uses autograd",
-        check=_BY_HAND,
+        check=_CONTRACT,
         code=but(
             _PLAIN,
             "    return dX, dW, db",
             "    dX, dW = by_autograd(lambda X, W: X @ W.T, dout, X, W)\n    return dX, dW, db",
         ),
+    ),
+    Wrong(
+        "dX is a mean",
+        says="the mean over the batch",
+        check=_ROWS,
+        code=but(_PLAIN, "dX = dout @ W", "dX = dout @ W / len(dout)"),
+    ),
+    Wrong(
+        "squeezed",
+        says="expected a tensor of shape",
+        check=_CONTRACT,
+        code=but(_PLAIN, "return dX, dW, db", "return dX.squeeze(), dW.squeeze(), db"),
+    ),
+    Wrong(
+        "no sum for one row",
+        says="expected a tensor of shape",
+        check=_CONTRACT,
+        code=but(_PLAIN, "dout.sum(dim=0)", "dout.sum(dim=0) if len(dout) > 1 else dout"),
+    ),
+    Wrong(
+        "float32 inside",
+        says="entry affine: dW",
+        check=_CONTRACT,
+        code=but(_PLAIN, "dout.T @ X", "(dout.float().T @ X.float()).to(X.dtype)"),
+    ),
+    Wrong(
+        "one cache for all layers",
+        says="entry affine: dX",
+        check=_CONTRACT,
+        code=but(
+            "_layer = {}\n" + _PLAIN,
+            "return X @ W.T + b, (X, W)",
+            "_layer.update(X=X, W=W)\n    return X @ W.T + b, None",
+            "X, W = cache",
+            "X, W = _layer['X'], _layer['W']",
+        ),
+    ),
+    Wrong(
+        "small gradients dropped",
+        says="entry affine: db",
+        check=_CONTRACT,
+        code=but(_PLAIN, "dout.sum(dim=0)", "F.hardshrink(dout.sum(dim=0), 1e-4)"),
+    ),
+    Wrong(
+        "vjp in forward",
+        says="uses autograd",
+        check=_CONTRACT,
+        code="""
+        def affine_forward(X, W, b):
+            return torch.func.vjp(torch.nn.functional.linear, X, W, b)
+
+        def affine_backward(dout, cache):
+            return cache(dout)
+        """,
     ),
 ]

@@ -1,13 +1,13 @@
 """Answers to `backward`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
 from ._shared import ONES, OWN
 
 _XYZ = "(x + y) z at (−2, 5, −4): −4, −4, 3"
 _SEVEN = "x · x + x at 3: the three uses of x add up to 7"
 _AGAIN = "called twice, it gives the same gradients"
-_COMPLETE = "a wire used early and late: its gradient is complete before it is passed on"
+_CONTRACT = "the contract: random graphs, called twice; every wire"
 
 _PLAIN = """
 def backward(order):
@@ -82,6 +82,30 @@ RIGHT = [
                     source.grad = torch.add(source.grad, grad)
         """,
     ),
+    Right(
+        "a local grad, an enumeration",
+        """
+        def backward(order):
+            last = len(order) - 1
+            for place, node in enumerate(order):
+                node.grad = torch.full_like(node.value, float(place == last))
+            for node in order[::-1]:
+                for place, grad in enumerate(node.sent_back()):
+                    node.inputs[place].grad = node.inputs[place].grad + grad
+        """,
+    ),
+    Right(
+        "a lambda and a dict by id",
+        """
+        def backward(order):
+            sums = {id(node): 0 * node.value for node in order}
+            add = lambda node, more: sums.__setitem__(id(node), sums[id(node)] + more)
+            add(order[-1], 1.0)
+            for node in order[::-1]:
+                node.grad = sums[id(node)]
+                [add(*pair) for pair in zip(node.inputs, node.sent_back())]
+        """,
+    ),
 ]
 
 WRONG = [
@@ -145,7 +169,7 @@ WRONG = [
     Wrong(
         "passed on before it is complete",
         says="",
-        check=_COMPLETE,
+        check=_CONTRACT,
         code="""
         def backward(order):
             for node in order:
@@ -177,6 +201,81 @@ WRONG = [
                     source.grad = grad
         """,
     ),
+    Wrong(
+        "every use of x but one",
+        says="x · x uses x twice",
+        check=_SEVEN,
+        code="""
+        def backward(order):
+            for node in order:
+                node.grad = torch.zeros_like(node.value)
+            order[-1].grad = torch.ones_like(order[-1].value)
+            for node in reversed(order):
+                for source, grad in dict(zip(node.inputs, node.sent_back())).items():
+                    source.grad = source.grad + grad
+        """,
+    ),
+    Wrong(
+        "empties the list",
+        says="the list or a node in it has changed",
+        check=_XYZ,
+        code=but(
+            _PLAIN,
+            "    for node in reversed(order):",
+            "    while order:\n        node = order.pop()",
+        ),
+    ),
+    Wrong(
+        "shares one tensor",
+        says="expected",
+        check=_CONTRACT,
+        code="""
+        def backward(order):
+            for node in order:
+                node.grad = None
+            order[-1].grad = torch.ones_like(order[-1].value)
+            for node in reversed(order):
+                for source, grad in zip(node.inputs, node.sent_back()):
+                    if source.grad is None:
+                        source.grad = grad
+                    else:
+                        source.grad += grad
+        """,
+    ),
+    Wrong(
+        "small gradients dropped",
+        says="expected 1e-09, got 0",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN,
+            "            source.grad = source.grad + grad",
+            "            if abs(grad) > 1e-6:\n                source.grad = source.grad + grad",
+        ),
+    ),
+    Wrong(
+        "clipped",
+        says="expected",
+        check=_CONTRACT,
+        code=but(_PLAIN, "source.grad + grad", "(source.grad + grad).clamp(-100, 100)"),
+    ),
+    Wrong(
+        "computed in float32",
+        says="expected",
+        check=_CONTRACT,
+        code=but(_PLAIN, "source.grad + grad", "(source.grad + grad).float().double()"),
+    ),
+    Wrong(
+        "only the first time",
+        says="expected 1, got 0",
+        check=_CONTRACT,
+        code=but(
+            "_done = set()\n" + _PLAIN,
+            "    for node in reversed(order):",
+            "    for node in reversed(order):\n        if len(order) in _done and len(order) > 6:\n"
+            "            continue",
+        )
+        + "    _done.add(len(order))\n",
+    ),
 ]
 
 _ZERO = "Zeros take the dtype of the gradient that is added to them."
@@ -196,4 +295,12 @@ EQUIVALENT = [
     Equivalent(_SEND, "for source, grad in zip(node.inputs, node.sent_back()):", _EACH),
     Equivalent(_SEND, _SEND.replace("True", "False"), _EACH),
     Equivalent("source.grad = source.grad + grad", "source.grad += grad", OWN),
+]
+
+_NONE = "It returns nothing that could be spoiled: gradients are looked at, after two calls too."
+
+ALLOWED = [
+    Allowed("*: state: *", _NONE),
+    Allowed("*: order: wrong for *", _NONE),
+    Allowed("*: order: sorted in place", "Nodes have no order in which they could be sorted."),
 ]

@@ -5,6 +5,7 @@ from autograder.audit.answers import Equivalent, Right, Wrong, but
 from ._shared import ONES
 
 _NEURON = "w = (2, −3, −3), x = (−1, −2): the numbers by hand"
+_CONTRACT = "the contract, on random weights and inputs"
 
 _PLAIN = """
 def neuron(w, x):
@@ -59,9 +60,10 @@ RIGHT = [
         """
         def neuron(w, x):
             (a, b, c), (p, q) = w.tolist(), x.tolist()
-            out = 1 / (1 + math.exp(-(a * p + b * q + c)))
+            out = 1 / (1 + math.exp(min(-(a * p + b * q + c), 700)))
             ds = out * (1 - out)
-            return out, [ds * p, ds * q, ds], [ds * a, ds * b]
+            numbers = ([ds * p, ds * q, ds], [ds * a, ds * b])
+            return w.new_tensor(out), *(w.new_tensor(one) for one in numbers)
         """,
     ),
     Right("einsum", but(_PLAIN, "w[0] * x[0] + w[1] * x[1]", "torch.einsum('i,i->', w[:2], x)")),
@@ -71,10 +73,34 @@ RIGHT = [
         def neuron(w, x):
             import numpy as np
 
-            w, x = w.numpy(), np.append(x.numpy(), 1.0)
-            out = 1 / (1 + np.exp(-w.dot(x)))
-            return float(out), out * (1 - out) * x, out * (1 - out) * w[:2]
+            v, y = w.numpy(), np.append(x.numpy(), np.float32(1))
+            out = 1 / (1 + np.exp(-v.dot(y)))
+            answers = out, out * (1 - out) * y, out * (1 - out) * v[:2]
+            return tuple(torch.as_tensor(one, dtype=w.dtype) for one in answers)
         """,
+    ),
+    Right(
+        "a lambda",
+        """
+        import torch.nn.functional as F
+
+        of_s = lambda w, x: F.linear(x, w[None, :2], w[2:])[0]
+        neuron = lambda w, x: (
+            of_s(w, x).sigmoid(),
+            of_s(w, x).sigmoid() * of_s(w, x).neg().sigmoid() * torch.cat([x, x.new_ones(1)]),
+            of_s(w, x).sigmoid() * of_s(w, x).neg().sigmoid() * w[:2],
+        )
+        """,
+    ),
+    Right(
+        "a local grad",
+        but(
+            _PLAIN,
+            "ds = out * (1 - out)",
+            "grad = ds = out - out**2",
+            "return out,",
+            "return out + 0 * grad,",
+        ),
     ),
 ]
 
@@ -130,6 +156,53 @@ WRONG = [
         says="expected shape (3,)",
         check=_NEURON,
         code=but(_PLAIN, ", torch.ones_like(s)]", "]"),
+    ),
+    Wrong(
+        "lists",
+        says="got a list",
+        check=_CONTRACT,
+        code=but(_PLAIN, "return out, dw, dx", "return out, dw.tolist(), dx.tolist()"),
+    ),
+    Wrong(
+        "a Python number",
+        says="got a Python number",
+        check=_CONTRACT,
+        code=but(_PLAIN, "return out,", "return out.item(),"),
+    ),
+    Wrong(
+        "float32 only",
+        says="expected a tensor of dtype float64, got float32",
+        check=_CONTRACT,
+        code=but(_PLAIN, "    s = w[0]", "    w, x = w.float(), x.float()\n    s = w[0]"),
+    ),
+    Wrong(
+        "a one written into w",
+        says="the call changed w",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN,
+            "    dx = ds * w[:2]",
+            "    dx = ds * w[:2]\n    w[2] = 1",
+        ),
+    ),
+    Wrong(
+        "small gradients dropped",
+        says="entry 1",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN, "    return", "    dw = torch.where(dw.abs() < 1e-4, 0 * dw, dw)\n    return"
+        ),
+    ),
+    Wrong(
+        "differentiated",
+        says="uses autograd",
+        check=_CONTRACT,
+        code="""
+        def neuron(w, x):
+            fn = lambda w, x: torch.sigmoid(w[:2] @ x + w[2])
+            dw, dx = torch.func.grad(fn, argnums=(0, 1))(w, x)
+            return fn(w, x), dw, dx
+        """,
     ),
 ]
 

@@ -3,6 +3,7 @@
 from autograder.audit.answers import Right, Wrong, but
 
 _SHARED = "at (3, 2): f = 9, gradients 3 and 3"
+_CONTRACT = "the contract: both branches, entry by entry"
 
 _PLAIN = """
 def shared(x, y):
@@ -80,6 +81,20 @@ RIGHT = [
             return end.value, a.grad, b.grad
         """,
     ),
+    Right(
+        "a lambda",
+        """
+        shared = lambda x, y: (x * y + x.maximum(y), y + 1.0 * (x > y), x + 1.0 * (x <= y))
+        """,
+    ),
+    Right(
+        "local grads, a sum over a list",
+        but(
+            _PLAIN,
+            "dx = y + first",
+            "grad = [y, first]\n    dx = sum(grad)",
+        ),
+    ),
 ]
 
 WRONG = [
@@ -113,7 +128,7 @@ WRONG = [
     Wrong(
         "the mean",
         says="the mean of the branches",
-        check="random tensors: both branches, entry by entry",
+        check=_SHARED,
         code=but(_PLAIN, "return f, dx, dy", "return f, dx / 2, dy / 2"),
     ),
     Wrong(
@@ -131,7 +146,7 @@ WRONG = [
     Wrong(
         "gradients exchanged",
         says="",
-        check="random tensors: both branches, entry by entry",
+        check=_CONTRACT,
         code=but(_PLAIN, "return f, dx, dy", "return f, dy, dx"),
     ),
     Wrong(
@@ -139,5 +154,48 @@ WRONG = [
         says="gradients add at a branch",
         check=_SHARED,
         code=but(_PLAIN, "dx = y + first", "dx = y * first"),
+    ),
+    Wrong(
+        "added in place",
+        says="the call changed y",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN,
+            "dx = y + first\n    dy = x + (1 - first)",
+            "dy = x + (1 - first)\n    dx = y\n    dx += first",
+        ),
+    ),
+    Wrong(
+        "both at a tie",
+        says="expected 5, got 6",
+        check="at (2, 2): f = 6, and the gradients add up to 5",
+        code=but(_PLAIN, "dy = x + (1 - first)", "dy = x + (y >= x).to(x.dtype)"),
+    ),
+    Wrong(
+        "float64 only",
+        says="expected a tensor of dtype float32, got float64",
+        check=_CONTRACT,
+        code=but(_PLAIN, "first = (x >= y).to(x.dtype)", "first = (x >= y).double()"),
+    ),
+    Wrong(
+        "one number only",
+        says="your code stopped with",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN,
+            "first = (x >= y).to(x.dtype)",
+            "first = 1.0 if x >= y else 0.0",
+        ),
+    ),
+    Wrong(
+        "differentiated",
+        says="uses autograd",
+        check=_CONTRACT,
+        code="""
+        def shared(x, y):
+            fn = lambda x, y: x * y + torch.maximum(x, y)
+            f, back = torch.func.vjp(fn, x, y)
+            return f, *back(torch.ones_like(f))
+        """,
     ),
 ]

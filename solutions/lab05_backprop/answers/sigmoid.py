@@ -6,6 +6,7 @@ from ._shared import LOST, ONES, PRODUCT
 
 _FOUR = "four gates at s = 1: 0.73; −0.53, −0.53, −0.20, 0.20"
 _ONE = "one gate at s = 1: 2 comes back as 0.39"
+_CONTRACT = "the contract of both ways, on random inputs"
 
 _PLAIN = """
 def sigmoid_by_gates(s):
@@ -52,6 +53,25 @@ RIGHT = [
         ),
     ),
     Right("from own gates", but(_PLAIN, "e = torch.exp(-s)", "e, _ = exp_forward(-s)")),
+    Right(
+        "lambdas",
+        but(
+            _PLAIN,
+            "def sigmoid_forward(s):\n    value = torch.sigmoid(s)\n    return value, value",
+            "sigmoid_forward = lambda s: (torch.special.expit(s), s)",
+            "def sigmoid_backward(dout, cache):\n    return dout * cache * (1 - cache)",
+            "sigmoid_backward = lambda dout, s: dout * s.sigmoid() * torch.sigmoid(-s)",
+        ),
+    ),
+    Right(
+        "numpy inside",
+        but(
+            _PLAIN,
+            "    value = torch.sigmoid(s)",
+            "    import numpy as np\n\n    grad = np.tanh(s.numpy() / 2)\n"
+            "    value = torch.as_tensor((1 + grad) / 2, dtype=s.dtype)",
+        ),
+    ),
 ]
 
 WRONG = [
@@ -110,7 +130,7 @@ WRONG = [
     Wrong(
         "nan far out",
         says="nan",
-        check="far out, at ±1000: a slope of 0, never nan",
+        check=_CONTRACT,
         code=but(_PLAIN, "value = torch.sigmoid(s)", "value = torch.exp(s) / (1 + torch.exp(s))"),
     ),
     Wrong(
@@ -118,6 +138,48 @@ WRONG = [
         says="expected shape (4,)",
         check=_FOUR,
         code=but(_PLAIN, "[d_sum, d_sum, d_minus, -d_minus]", "[d_sum, d_minus, -d_minus]"),
+    ),
+    Wrong(
+        "clamped at 6",
+        says="entry sigmoid: out",
+        check=_CONTRACT,
+        code=but(_PLAIN, "torch.sigmoid(s)", "torch.sigmoid(s.clamp(-6, 6))"),
+    ),
+    Wrong(
+        "one cache for all",
+        says="entry sigmoid: ds",
+        check=_CONTRACT,
+        code=but(
+            "_cache = {}\n" + _PLAIN,
+            "return value, value",
+            "_cache['value'] = value\n    return value, None",
+            "return dout * cache * (1 - cache)",
+            "value = _cache['value']\n    return dout * value * (1 - value)",
+        ),
+    ),
+    Wrong(
+        "numbers only",
+        says="your code stopped with",
+        check=_CONTRACT,
+        code=but(_PLAIN, "e = torch.exp(-s)", "e = torch.tensor(math.exp(-s.item()))"),
+    ),
+    Wrong(
+        "computed in float32",
+        says="entry sigmoid: out",
+        check=_CONTRACT,
+        code=but(_PLAIN, "torch.sigmoid(s)", "torch.sigmoid(s.float()).to(s.dtype)"),
+    ),
+    Wrong(
+        "differentiated",
+        says="uses autograd",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN,
+            "value = torch.sigmoid(s)\n    return value, value",
+            "return torch.func.vjp(torch.sigmoid, s)",
+            "return dout * cache * (1 - cache)",
+            "return cache(dout)[0]",
+        ),
     ),
 ]
 

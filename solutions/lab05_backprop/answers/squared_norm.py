@@ -3,6 +3,7 @@
 from autograder.audit.answers import Right, Wrong, but
 
 _NORM = "the 2 × 2 example: 0.116, and both gradients"
+_CONTRACT = "the contract, on random matrices"
 
 _PLAIN = """
 def squared_norm(W, x):
@@ -42,7 +43,7 @@ RIGHT = [
             column = x[:, None]
             q = W @ column
             dq = 2 * q
-            return (q.T @ q).item(), dq @ column.T, (W.T @ dq)[:, 0]
+            return (q.T @ q).squeeze(), dq @ column.T, (W.T @ dq)[:, 0]
         """,
     ),
     Right("norm squared", but(_PLAIN, "(q**2).sum()", "q.norm() ** 2")),
@@ -55,10 +56,28 @@ RIGHT = [
 
             A, v = W.numpy(), x.numpy()
             q = A.dot(v)
-            return q.dot(q), np.outer(2 * q, v), 2 * A.T.dot(q)
+            answers = q.dot(q), np.outer(2 * q, v), 2 * A.T.dot(q)
+            return tuple(torch.as_tensor(one, dtype=W.dtype) for one in answers)
         """,
     ),
     Right("broadcasting", but(_PLAIN, "torch.outer(2 * q, x)", "2 * q[:, None] * x[None, :]")),
+    Right(
+        "a lambda",
+        """
+        squared_norm = lambda W, x: ((W @ x).dot(W @ x), 2 * torch.ger(W @ x, x), 2 * W.T @ (W @ x))
+        """,
+    ),
+    Right(
+        "functional, a local grad",
+        """
+        import torch.nn.functional as F
+
+        def squared_norm(W, x):
+            q = F.linear(x, W)
+            grad = 2 * q
+            return q.pow(2).sum(), grad.unsqueeze(1) * x.unsqueeze(0), grad @ W
+        """,
+    ),
 ]
 
 WRONG = [
@@ -105,7 +124,7 @@ WRONG = [
     Wrong(
         "autograd",
         says="uses autograd",
-        check="by hand: no autograd",
+        check=_CONTRACT,
         code=but(
             _PLAIN,
             "    return f, dW, dx",
@@ -113,5 +132,35 @@ WRONG = [
             "    dW, dx = by_autograd(lambda W, x: ((W @ x) ** 2).sum(), one, W, x)\n"
             "    return f, dW, dx",
         ),
+    ),
+    Wrong(
+        "a Python number",
+        says="got a Python number",
+        check=_CONTRACT,
+        code=but(_PLAIN, "(q**2).sum()", "(q**2).sum().item()"),
+    ),
+    Wrong(
+        "squeezed",
+        says="expected a tensor of shape",
+        check=_CONTRACT,
+        code=but(_PLAIN, "return f, dW, dx", "return f, dW.squeeze(), dx.squeeze()"),
+    ),
+    Wrong(
+        "W is doubled in place",
+        says="the call changed W",
+        check=_CONTRACT,
+        code=but(_PLAIN, "W.T @ (2 * q)", "W.mul_(2).T @ q"),
+    ),
+    Wrong(
+        "float32 inside",
+        says="entry 0",
+        check=_CONTRACT,
+        code=but(_PLAIN, "q = W @ x", "q = (W.float() @ x.float()).to(W.dtype)"),
+    ),
+    Wrong(
+        "vector by vector, at most 16 columns",
+        says="entry 1",
+        check=_CONTRACT,
+        code=but(_PLAIN, "    dx =", "    dW[:, 16:] = 0\n    dx ="),
     ),
 ]

@@ -6,6 +6,7 @@ from ._shared import OWN
 
 _DX = "one picture by hand: dX"
 _DW = "one picture by hand: dW"
+_CONTRACT = "the contract, on random batches"
 
 _PLAIN = """
 def tied_forward(X, W):
@@ -51,6 +52,18 @@ RIGHT = [
         but(_PLAIN, "H.T @ dout + dZ.T @ X", "torch.cat([H, dZ]).T @ torch.cat([dout, X])"),
     ),
     Right("in place", but(_PLAIN, "dZ = dH * (Z > 0)", "dZ = dH\n    dZ[Z <= 0] = 0")),
+    Right(
+        "a lambda",
+        but(
+            _PLAIN,
+            _PLAIN[_PLAIN.index("def tied_backward") :],
+            "def _mended(dout, X, W, Z, H):\n"
+            "    grad = (dout @ W.T).masked_fill(Z <= 0, 0)\n"
+            "    return grad @ W, H.T @ dout + grad.T @ X\n\n"
+            "tied_backward = lambda dout, cache: _mended(dout, *cache)\n",
+        ),
+    ),
+    Right("by the sign of H", but(_PLAIN, "dH * (Z > 0)", "dH * H.sign()")),
 ]
 
 WRONG = [
@@ -85,19 +98,19 @@ WRONG = [
     Wrong(
         "no mask",
         says="nothing is masked",
-        check="random batches: dX",
+        check=_DX,
         code=but(_PLAIN, "dH * (Z > 0)", "dH"),
     ),
     Wrong(
         "a mask that is always on",
         says="nothing is masked",
-        check="random batches: dX",
+        check=_DX,
         code=but(_PLAIN, "(Z > 0)", "(H >= 0)"),
     ),
     Wrong(
         "dX from dH",
         says="nothing is masked",
-        check="random batches: dX",
+        check=_DX,
         code=but(_PLAIN, "return dZ @ W", "return dH @ W"),
     ),
     Wrong(
@@ -111,6 +124,45 @@ WRONG = [
         says="must return 2 gradients",
         check=_DX,
         code=but(_PLAIN, "return dZ @ W, dW", "return dW"),
+    ),
+    Wrong(
+        "added to the cache",
+        says="called again with the same dout and cache",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN,
+            "    return dZ @ W, dW",
+            "    dX = dZ @ W\n    W += dW\n    return dX, W",
+        ),
+    ),
+    Wrong(
+        "Z masked in place",
+        says="at exactly 0 the slope of ReLU",
+        check="a hidden unit at exactly 0",
+        code=but(_PLAIN, "(Z > 0)", "(Z >= 0)"),
+    ),
+    Wrong(
+        "float32 inside",
+        says="entry tied: dW",
+        check=_CONTRACT,
+        code=but(_PLAIN, "dZ.T @ X", "(dZ.T.float() @ X.float()).to(X.dtype)"),
+    ),
+    Wrong(
+        "squeezed",
+        says="expected a tensor of shape",
+        check=_CONTRACT,
+        code=but(_PLAIN, "return dZ @ W, dW", "return (dZ @ W).squeeze(), dW"),
+    ),
+    Wrong(
+        "differentiated",
+        says="uses autograd",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN,
+            "    return dZ @ W, dW",
+            "    fn = lambda X, W: torch.relu(X @ W.T) @ W\n"
+            "    return torch.func.vjp(fn, X, W)[1](dout)",
+        ),
     ),
 ]
 

@@ -1,10 +1,11 @@
 """Answers to `topological_order`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
 
 _ORDER = "(x + y) z: every wire after its inputs"
 _TWICE = "a wire that is used twice stands there once"
 _LONG = "a short way and a long way to the same gate"
+_CONTRACT = "the contract: random graphs, equal values, chains, asked again"
 
 _PLAIN = """
 def topological_order(end):
@@ -117,6 +118,35 @@ RIGHT = [
             return tuple(order)
         """,
     ),
+    Right(
+        "recursion with a fresh default",
+        """
+        def topological_order(end, seen=None):
+            seen = set() if seen is None else seen
+            seen.add(end)
+            order = []
+            for source in end.inputs:
+                if source not in seen:
+                    order += topological_order(source, seen)
+            return [*order, end]
+        """,
+    ),
+    Right(
+        "a generator inside",
+        """
+        def topological_order(end):
+            seen = []
+
+            def walk(node):
+                if not any(node is one for one in seen):
+                    seen.append(node)
+                    for source in node.inputs:
+                        yield from walk(source)
+                    yield node
+
+            return list(walk(end))
+        """,
+    ),
 ]
 
 WRONG = [
@@ -221,4 +251,72 @@ WRONG = [
             )
         """,
     ),
+    Wrong(
+        "seen as a default",
+        says="is missing",
+        check=_CONTRACT,
+        code="""
+        def topological_order(end, seen=set()):
+            order = []
+            if end not in seen:
+                seen.add(end)
+                for source in end.inputs:
+                    order += topological_order(source)
+                order.append(end)
+            return order
+        """,
+    ),
+    Wrong(
+        "marks that stay on the nodes",
+        says="is missing",
+        check=_CONTRACT,
+        code="""
+        def topological_order(end):
+            order = []
+
+            def visit(node):
+                if getattr(node, "visited", False):
+                    return
+                node.visited = True
+                for source in node.inputs:
+                    visit(source)
+                order.append(node)
+
+            visit(end)
+            return order
+        """,
+    ),
+    Wrong(
+        "by the label",
+        says="is missing",
+        check=_CONTRACT,
+        code=but(_PLAIN, "id(node)", "node.label"),
+    ),
+    Wrong(
+        "by the value",
+        says="is missing",
+        check=_CONTRACT,
+        code=but(_PLAIN, "id(node)", "node.value.item()"),
+    ),
+    Wrong(
+        "all that was ever visited",
+        says="a list of nodes of the graph",
+        check=_TWICE,
+        code=but(
+            "_order = []\n" + _PLAIN,
+            "order, seen = [], set()",
+            "order, seen = _order, {id(node) for node in _order}",
+        ),
+    ),
+    Wrong(
+        "a generator",
+        says="got an object of type",
+        check=_ORDER,
+        code=but(_PLAIN, "return order", "return iter(order)"),
+    ),
+]
+
+ALLOWED = [
+    Allowed("*: a tuple in place of a list", "The text takes a tuple, too."),
+    Allowed("*: the same call twice gets another result", "Nodes hold nothing to spoil."),
 ]

@@ -3,7 +3,7 @@
 from autograder.audit.answers import Right, Wrong, but
 
 _STEP = "one step moves every parameter against its gradient"
-_FIVE = "five steps with momentum and penalty"
+_FIVE = "the contract: five steps with momentum and penalty"
 
 _PLAIN = """
 def training_step(net, optimizer, X, y, reg):
@@ -42,7 +42,26 @@ RIGHT = [
             "    return optimizer.step(lambda: loss)",
         ),
     ),
-    Right("a plain number", but(_PLAIN, "return loss", "return loss.item()")),
+    Right(
+        "a local grad, by index",
+        """
+        def training_step(net, optimizer, X, y, reg):
+            loss, grads = net.loss(X, y, reg)
+            for name in net.params:
+                grad = grads[name]
+                net.params[name].grad = grad
+            optimizer.step()
+            return loss
+        """,
+    ),
+    Right(
+        "a comprehension and setattr",
+        but(
+            _PLAIN,
+            "    for name, param in net.params.items():\n        param.grad = grads[name]",
+            "    [setattr(net.params[k], 'grad', g) for k, g in grads.items()]",
+        ),
+    ),
     Right(
         "zeroed at the end",
         but(_PLAIN, "    return loss", "    optimizer.zero_grad()\n    return loss"),
@@ -119,6 +138,54 @@ WRONG = [
             _PLAIN,
             "        param.grad = grads[name]",
             '        if name.startswith("W"):\n            param.grad = grads[name]',
+        ),
+    ),
+    Wrong(
+        "a Python number",
+        says="got a Python number",
+        check=_FIVE,
+        code=but(_PLAIN, "return loss\n", "return loss.item()\n"),
+    ),
+    Wrong(
+        "small gradients dropped",
+        says="expected",
+        check=_FIVE,
+        code=but(
+            _PLAIN,
+            "= grads[name]",
+            "= torch.nn.functional.hardshrink(grads[name], 1e-2)",
+        ),
+    ),
+    Wrong(
+        "clipped",
+        says="expected",
+        check=_FIVE,
+        code=but(_PLAIN, "= grads[name]", "= grads[name].clamp(-0.5, 0.5)"),
+    ),
+    Wrong(
+        "reg at most 1",
+        says="entry losses",
+        check=_FIVE,
+        code=but(_PLAIN, "net.loss(X, y, reg)", "net.loss(X, y, min(reg, 1.0))"),
+    ),
+    Wrong(
+        "X centred in place",
+        says="",
+        check=_FIVE,
+        code=but(
+            _PLAIN,
+            "    optimizer.step()",
+            "    optimizer.step()\n    X -= X.mean(dim=0)",
+        ),
+    ),
+    Wrong(
+        "the loss of the last step",
+        says="entry losses: entry 0",
+        check=_FIVE,
+        code=but(
+            "_losses = {}\n" + _PLAIN,
+            "return loss\n",
+            "return _losses.setdefault((X.shape, X.dtype), loss)\n",
         ),
     ),
 ]

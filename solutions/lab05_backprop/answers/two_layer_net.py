@@ -4,16 +4,12 @@ from autograder.audit.answers import Equivalent, Right, Wrong, but
 
 from ._shared import OWN, PRODUCT
 
-_SHAPES = "the parameters' shapes"
+_SHAPES = "the parameters: names, shapes, dtype and device"
 _HAND = "scores by hand: two hidden units, one of them off"
 _LOG = "loss by hand: with all parameters 0 it is log C"
-_SPREAD = "random weights: their spread, and biases of 0"
-_SEED = "the seed decides"
-_PREDICT = "random scores and predictions, float64"
-_LOSS = "the loss on a random batch, with its penalty"
-_GRADS = "the gradients without penalty, against autograd"
-_PENALTY = "the penalty's part of the gradients"
-_BATCHES = "batches of 1 and 33, and parameters that stay as they are"
+_START = "the start: biases of 0, weights by the seed, spread by √(2 / inputs)"
+_SCORES = "the contract of scores and predict, on random batches"
+_LOSS = "the contract of loss, on random batches: value, gradients, penalty"
 
 _PLAIN = """
 class TwoLayerNet:
@@ -145,6 +141,38 @@ RIGHT = [
             "W1.norm() ** 2 + torch.vdot(W2.flatten(), W2.flatten())",
         ),
     ),
+    Right(
+        "functional, a local grad",
+        but(
+            _PLAIN,
+            "class TwoLayerNet",
+            "import torch.nn.functional as F\n\n\nclass TwoLayerNet",
+            'H = (X @ p["W1"].T + p["b1"]).clamp(min=0)',
+            'H = F.relu(F.linear(X, p["W1"], p["b1"]))',
+            "dH = ds @ W2\n        dZ = dH * (Z > 0)",
+            "grad = ds @ W2\n        dZ = grad.where(Z > 0, 0)",
+        ),
+    ),
+    Right(
+        "a method backward of its own",
+        but(
+            _PLAIN,
+            "        dH = ds @ W2\n        dZ = dH * (Z > 0)",
+            "        dZ = self.backward(ds) * (H > 0)",
+            "    def predict",
+            "    def backward(self, dout):\n"
+            '        return dout @ self.params["W2"]\n\n'
+            "    def predict",
+        ),
+    ),
+    Right(
+        "loss through scores",
+        but(
+            _PLAIN,
+            "softmax_loss(H @ W2.T + b2, y)",
+            "softmax_loss(self.scores(X), y)",
+        ),
+    ),
 ]
 
 WRONG = [
@@ -175,25 +203,25 @@ WRONG = [
     Wrong(
         "the variance",
         says="is the variance",
-        check=_SPREAD,
+        check=_START,
         code=but(_PLAIN, "(2 / d) ** 0.5", "(2 / d)"),
     ),
     Wrong(
         "without the 2",
         says="ReLU throws half away",
-        check=_SPREAD,
+        check=_START,
         code=but(_PLAIN, "(2 / d) ** 0.5", "(1 / d) ** 0.5"),
     ),
     Wrong(
         "outputs counted",
         says="not of outputs",
-        check=_SPREAD,
+        check=_START,
         code=but(_PLAIN, "(2 / hidden) ** 0.5", "(2 / num_classes) ** 0.5"),
     ),
     Wrong(
         "zeros",
         says="all hidden units stay equal",
-        check=_SPREAD,
+        check=_START,
         code=but(
             _PLAIN, "torch.randn(hidden, d, generator=g) * (2 / d) ** 0.5", "torch.zeros(hidden, d)"
         ),
@@ -201,7 +229,7 @@ WRONG = [
     Wrong(
         "too large",
         says="the weights are too large",
-        check=_SPREAD,
+        check=_START,
         code=but(
             _PLAIN,
             "torch.randn(hidden, d, generator=g) * (2 / d) ** 0.5",
@@ -211,37 +239,37 @@ WRONG = [
     Wrong(
         "rand",
         says="uniform numbers",
-        check=_SPREAD,
+        check=_START,
         code=but(_PLAIN, "torch.randn(hidden, d,", "torch.rand(hidden, d,"),
     ),
     Wrong(
         "biases of 1",
         says="biases start at 0",
-        check=_SPREAD,
+        check=_START,
         code=but(_PLAIN, "b1, b2 = torch.zeros(hidden)", "b1, b2 = torch.ones(hidden)"),
     ),
     Wrong(
         "no generator",
         says="the same seed must give",
-        check=_SEED,
+        check=_START,
         code=but(_PLAIN, "torch.randn(hidden, d, generator=g)", "torch.randn(hidden, d)"),
     ),
     Wrong(
         "seed ignored",
         says="another seed must give",
-        check=_SEED,
+        check=_START,
         code=but(_PLAIN, "manual_seed(seed)", "manual_seed(0)"),
     ),
     Wrong(
         "smallest score",
         says="the smallest score",
-        check=_PREDICT,
+        check=_HAND,
         code=but(_PLAIN, ".argmax(dim=1)", ".argmin(dim=1)"),
     ),
     Wrong(
         "classes and rows exchanged",
-        says="over the classes, dim=1",
-        check=_PREDICT,
+        says="expected a tensor of shape (6,), got (4,)",
+        check=_SCORES,
         code=but(_PLAIN, ".argmax(dim=1)", ".argmax(dim=0)"),
     ),
     Wrong(
@@ -293,50 +321,50 @@ WRONG = [
     Wrong(
         "ReLU forgotten on the way back",
         says="ReLU was forgotten",
-        check=_GRADS,
+        check=_LOSS,
         code=but(_PLAIN, "dH * (Z > 0)", "dH"),
     ),
     Wrong(
         "mask from dH",
         says="from the sign of dH",
-        check=_GRADS,
+        check=_LOSS,
         code=but(_PLAIN, "(Z > 0)", "(dH > 0)"),
     ),
-    Wrong("fed by Z", says="not by Z", check=_GRADS, code=but(_PLAIN, "ds.T @ H", "ds.T @ Z")),
+    Wrong("fed by Z", says="not by Z", check=_LOSS, code=but(_PLAIN, "ds.T @ H", "ds.T @ Z")),
     Wrong(
         "sign turned",
         says="the sign is turned",
-        check=_GRADS,
+        check=_LOSS,
         code=but(_PLAIN, "dW1 = dZ.T @ X + 2 * reg * W1", "dW1 = -(dZ.T @ X) + 2 * reg * W1"),
     ),
     Wrong(
         "no penalty in dW1",
         says="gradient is missing",
-        check=_PENALTY,
+        check=_LOSS,
         code=but(_PLAIN, " + 2 * reg * W1", ""),
     ),
     Wrong(
         "no factor 2",
         says="the factor 2 is missing",
-        check=_PENALTY,
+        check=_LOSS,
         code=but(_PLAIN, "2 * reg * W2", "reg * W2"),
     ),
     Wrong(
         "penalty subtracted",
         says="the penalty's gradient is added",
-        check=_PENALTY,
+        check=_LOSS,
         code=but(_PLAIN, "ds.T @ H + 2 * reg * W2", "ds.T @ H - 2 * reg * W2"),
     ),
     Wrong(
         "biases decay",
         says="the biases have no penalty",
-        check=_PENALTY,
+        check=_LOSS,
         code=but(_PLAIN, '"b1": dZ.sum(0)', '"b1": dZ.sum(0) + 2 * reg * b1'),
     ),
     Wrong(
         "the loss steps",
         says="changed the parameter",
-        check=_BATCHES,
+        check=_LOSS,
         code=but(
             _PLAIN,
             "        return loss, {",
@@ -351,6 +379,90 @@ WRONG = [
             _PLAIN,
             '{"W1": dW1, "b1": dZ.sum(0), "W2": dW2, "b2": ds.sum(0)}',
             "[dW1, dZ.sum(0), dW2, ds.sum(0)]",
+        ),
+    ),
+    Wrong(
+        "no b1",
+        says="b1 is missing",
+        check=_HAND,
+        code=but(_PLAIN, '(X @ p["W1"].T + p["b1"])', '(X @ p["W1"].T)'),
+    ),
+    Wrong(
+        "the other layer punished",
+        says="missing W1",
+        check=_LOSS,
+        code=but(_PLAIN, "((W1**2).sum() + (W2**2).sum())", "(W2**2).sum()"),
+    ),
+    Wrong(
+        "means of squares",
+        says="not a mean",
+        check=_LOSS,
+        code=but(_PLAIN, "((W1**2).sum() + (W2**2).sum())", "((W1**2).mean() + (W2**2).mean())"),
+    ),
+    Wrong(
+        "the loss is a sum",
+        says="the sum over the batch, not the mean",
+        check=_LOG,
+        code=but(_PLAIN, "loss = data_loss + reg", "loss = data_loss * len(X) + reg"),
+    ),
+    Wrong(
+        "one hidden unit squeezed",
+        says="expected a tensor of shape",
+        check=_LOSS,
+        code=but(_PLAIN, '"W2": dW2', '"W2": dW2.squeeze()'),
+    ),
+    Wrong(
+        "a Python number for the loss",
+        says="got a Python number",
+        check=_LOSS,
+        code=but(_PLAIN, "return loss, {", "return loss.item(), {"),
+    ),
+    Wrong(
+        "float64 parameters",
+        says="must have dtype float32",
+        check=_SHAPES,
+        code=but(_PLAIN, "b1, b2 = torch.zeros(hidden)", "b1, b2 = torch.zeros(hidden).double()"),
+    ),
+    Wrong(
+        "ten classes",
+        says="expected a tensor of",
+        check=_SCORES,
+        code=but(
+            _PLAIN, "self.scores(X).argmax(dim=1)", "self.scores(X)[:, :10].argmax(dim=1).int()"
+        ),
+    ),
+    Wrong(
+        "parameters decay in place",
+        says="",
+        check=_LOSS,
+        code=but(
+            _PLAIN, "        return loss, {", "        W1 *= 1 - reg / 100\n        return loss, {"
+        ),
+    ),
+    Wrong(
+        "hidden units kept from the last call",
+        says="the result does not depend on W1",
+        check=_SCORES,
+        code=but(
+            _PLAIN,
+            '        H = (X @ p["W1"].T + p["b1"]).clamp(min=0)\n',
+            "        if getattr(self, 'H', X[:0]).shape[0] != len(X):\n"
+            '            self.H = (X @ p["W1"].T + p["b1"]).clamp(min=0)\n'
+            "        H = self.H.to(X.dtype)\n",
+        ),
+    ),
+    Wrong(
+        "differentiated",
+        says="uses autograd",
+        check=_LOSS,
+        code=but(
+            _PLAIN,
+            "        dH = ds @ W2\n",
+            "        fn = lambda W1: softmax_loss_of(torch.relu(X @ W1.T + b1) @ W2.T + b2, y)\n"
+            "        softmax_loss_of = torch.nn.functional.cross_entropy\n"
+            "        dH = ds @ W2\n",
+            "dW1 = dZ.T @ X + 2 * reg * W1",
+            "dW1 = torch.func.grad(fn)(W1) + 2 * reg * W1",
         ),
     ),
 ]
