@@ -91,6 +91,32 @@ RIGHT = [
             return torch.tensor(points)
         """,
     ),
+    Right(
+        "a lambda and accumulate",
+        """
+import itertools as it
+
+alternate = lambda x, y, lr, steps: torch.tensor(list(it.accumulate(
+    range(steps), lambda p, _: (p[0] - lr * (p[1] + lr * p[0]), p[1] + lr * p[0]), initial=(x, y)
+)))""",
+    ),
+    Right(
+        "a class with a move",
+        """
+class Game:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+
+    def move(self, grad):
+        self.y += grad * self.x
+        self.x -= grad * self.y
+        return [self.x, self.y]
+
+
+def alternate(x, y, lr, steps):
+    game = Game(x, y)
+    return torch.tensor([[x, y]] + [game.move(lr) for _ in range(steps)])""",
+    ),
 ]
 
 WRONG = [
@@ -141,7 +167,7 @@ WRONG = [
     Wrong(
         "no rate",
         says="expected",
-        check="any start and any rate",
+        check="any start, any rate, any number of steps",
         code=but(_PLAIN, "lr * x", "x", "lr * y", "y"),
     ),
     Wrong(
@@ -162,6 +188,50 @@ WRONG = [
         says="expected shape",
         check=_TABLE,
         code=but(_PLAIN, "range(steps)", "range(steps - 1)"),
+    ),
+    Wrong(
+        "the table by heart",
+        says="expected",
+        check="any start, any rate, any number of steps",
+        code="""
+def alternate(x, y, lr, steps):
+    return torch.tensor([[1.0, 1], [-1, 2], [-2, 1], [-1, -1], [1, -2], [2, -1], [1, 1]])""",
+    ),
+    Wrong(
+        "a list of rows",
+        says="no attribute",
+        check="any start, any rate, any number of steps",
+        code=but(_PLAIN, "torch.tensor(points)", "points"),
+    ),
+    Wrong(
+        "one step at least",
+        says="expected",
+        check="any start, any rate, any number of steps",
+        code=but(_PLAIN, "range(steps)", "range(max(1, steps))"),
+    ),
+    Wrong(
+        "a rate between 0 and 1",
+        says="expected",
+        check="any start, any rate, any number of steps",
+        code=but(_PLAIN, "    points =", "    lr = min(max(lr, 0.0), 1.0)\n    points ="),
+    ),
+    Wrong(
+        "remembered by the steps",
+        says="kept from call to call",
+        check="any start, any rate, any number of steps",
+        code="""
+_seen = {}
+
+def alternate(x, y, lr, steps):
+    if steps in _seen:
+        return _seen[steps]
+    points = [(x, y)]
+    for _ in range(steps):
+        y = y + lr * x
+        x = x - lr * y
+        points.append((x, y))
+    _seen[steps] = torch.tensor(points)
+    return _seen[steps]""",
     ),
 ]
 

@@ -88,6 +88,35 @@ RIGHT = [
             least_squares_g(discriminator(generator(noise))).backward()
             g_optimizer.step()""",
     ),
+    Right(
+        "a graph cut by hand",
+        """
+def turn_with_one_batch(generator, discriminator, g_optimizer, d_optimizer, real, noise):
+    fake = generator(noise)
+    seen = fake.detach().requires_grad_()
+    d_optimizer.zero_grad()
+    least_squares_d(discriminator(real), discriminator(seen.detach())).backward()
+    d_optimizer.step()
+    (grad,) = torch.autograd.grad(least_squares_g(discriminator(seen)), seen)
+    g_optimizer.zero_grad()
+    fake.backward(grad)
+    g_optimizer.step()""",
+    ),
+    Right(
+        "networks wiped, not optimisers",
+        """
+def turn_with_one_batch(generator, discriminator, g_optimizer, d_optimizer, real, noise):
+    discriminator.zero_grad()
+    fake = generator(noise)
+    d_loss = least_squares_d(discriminator(real), discriminator(torch.Tensor.detach(fake)))
+    d_loss.backward()
+    d_optimizer.step()
+    generator.zero_grad()
+    g_loss = least_squares_g(discriminator(fake))
+    g_loss.backward()
+    g_optimizer.step()
+    return {"d_loss": d_loss.detach(), "g_loss": g_loss.detach()}""",
+    ),
 ]
 
 WRONG = [
@@ -156,5 +185,43 @@ WRONG = [
         says="must be cut",
         check=_CUT,
         code=but(_PLAIN, "(real)", "(real.detach())", *_LEAK),
+    ),
+    Wrong(
+        "G left frozen",
+        says="another mode or requires_grad",
+        check="the same, for other games and after an earlier turn",
+        code=but(
+            _PLAIN,
+            "g_loss.backward(); g_optimizer.step()",
+            "g_loss.backward(); g_optimizer.step(); generator.requires_grad_(False)",
+        ),
+    ),
+    Wrong(
+        "D left in evaluation mode",
+        says="another mode",
+        check="the same, for other games and after an earlier turn",
+        code=but(_PLAIN, "    d_loss =", "    discriminator.eval()\n    d_loss ="),
+    ),
+    Wrong(
+        "D wiped too late",
+        says="expected",
+        check="the same, for other games and after an earlier turn",
+        code=but(
+            _PLAIN,
+            "g_optimizer.zero_grad(); d_optimizer.zero_grad()",
+            "g_optimizer.zero_grad()",
+            "d_optimizer.step()",
+            "d_optimizer.step(); d_optimizer.zero_grad()",
+        ),
+    ),
+    Wrong(
+        "new noise for G",
+        says="",
+        check=_CUT,
+        code=but(
+            _PLAIN,
+            "discriminator(fake))\n    g_loss.b",
+            "discriminator(generator(torch.randn_like(noise))))\n    g_loss.b",
+        ),
     ),
 ]

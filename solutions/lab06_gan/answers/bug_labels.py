@@ -49,6 +49,23 @@ RIGHT = [
         "    return loss(real_logits, real_logits.new_ones(real_logits.shape))"
         " + loss(fake_logits, fake_logits.new_zeros(fake_logits.shape))",
     ),
+    Right(
+        "a lambda",
+        """
+labelled_loss = lambda r, f: torch.log1p(torch.exp(-r.abs())).mean() + F.relu(-r).mean() + F.softplus(f).mean()""",
+    ),
+    Right(
+        "an import and one batch",
+        """
+import torch.nn.functional as nnf
+
+def labelled_loss(real_logits, fake_logits):
+    grad = nnf.binary_cross_entropy_with_logits
+    both = torch.cat([real_logits, fake_logits])
+    labels = (torch.arange(len(both)) < len(real_logits)).to(both.dtype)
+    weights = torch.cat([torch.full_like(x, 1 / len(x)) for x in (real_logits, fake_logits)])
+    return grad(both, labels, weights, reduction='sum')""",
+    ),
 ]
 
 WRONG = [
@@ -132,6 +149,40 @@ WRONG = [
         def labelled_loss(real_logits, fake_logits):
             bce = F.binary_cross_entropy_with_logits
             return bce(fake_logits, {_ONES}) + bce(real_logits, {_ZEROS})""",
+    ),
+    Wrong(
+        "a Python number",
+        says="expected a tensor",
+        check="value and slopes for random logits",
+        code="""
+def labelled_loss(real_logits, fake_logits):
+    return float(F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean())""",
+    ),
+    Wrong(
+        "cut off at 60",
+        says="expected",
+        check="value and slopes for random logits",
+        code="""
+def labelled_loss(real_logits, fake_logits):
+    r, f = real_logits.clamp(-60, 60), fake_logits.clamp(-60, 60)
+    return F.softplus(-r).mean() + F.softplus(f).mean()""",
+    ),
+    Wrong(
+        "negated in place",
+        says="the call changed real_logits",
+        check="value and slopes for random logits",
+        code="""
+def labelled_loss(real_logits, fake_logits):
+    return F.softplus(real_logits.data.neg_()).mean() + F.softplus(fake_logits).mean()""",
+    ),
+    Wrong(
+        "one mean over all",
+        says="expected",
+        check="value and slopes for random logits",
+        code="""
+def labelled_loss(real_logits, fake_logits):
+    both = torch.cat([F.softplus(-real_logits), F.softplus(fake_logits)])
+    return 2 * both.mean()""",
     ),
 ]
 

@@ -4,6 +4,7 @@ from autograder.audit.answers import Equivalent, Right, Wrong, but
 
 _ONE = "one logit a picture, for any number of pictures"
 _LEARN = "it can learn to say real and fake"
+_OWN = "each picture is judged by itself, in all its parts, without a bound"
 
 _LAYERS = "nn.Sequential(nn.Flatten(), nn.Linear(784, 64), nn.LeakyReLU(0.2), nn.Linear(64, 1))"
 
@@ -78,6 +79,37 @@ RIGHT = [
         "    def forward(self, images):\n"
         "        return self.last(self.net(images).mean(dim=(2, 3)))[..., 0]",
     ),
+    Right(
+        "a spectral norm",
+        """
+class Discriminator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        norm = nn.utils.parametrizations.spectral_norm
+        self.net = nn.Sequential(
+            norm(nn.Conv2d(1, 16, 4, 2, 1)), nn.LeakyReLU(0.2),
+            norm(nn.Conv2d(16, 32, 4, 2, 1)), nn.LeakyReLU(0.2),
+            nn.Flatten(), nn.Linear(32 * 49, 1),
+        )
+
+    def forward(self, x):
+        return self.net(x).squeeze(1)""",
+    ),
+    Right(
+        "a dropout of its own and F",
+        """
+import torch.nn.functional as Fn
+
+
+class Discriminator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = nn.Linear(784, 64), nn.Linear(64, 1)
+
+    def forward(self, x):
+        x = Fn.dropout(Fn.silu(self.a(x.flatten(1))), 0.2, self.training)
+        return self.b(x).reshape(-1)""",
+    ),
 ]
 
 WRONG = [
@@ -126,7 +158,7 @@ WRONG = [
     Wrong(
         "compared with the batch",
         says="expected",
-        check="each picture is judged by itself",
+        check=_OWN,
         code=but(
             _PLAIN,
             "self.net(images)",
@@ -136,7 +168,7 @@ WRONG = [
     Wrong(
         "half of the picture",
         says="a part of the picture",
-        check="a gradient reaches all parts of the picture",
+        check=_OWN,
         code=but(
             _PLAIN,
             "nn.Linear(784, 64)",
@@ -155,8 +187,46 @@ WRONG = [
     Wrong(
         "a seed inside",
         says="do not fix a seed",
-        check="new discriminators differ",
+        check=_OWN,
         code=but(_PLAIN, _LAYERS, f"(torch.manual_seed(0), {_LAYERS})[1]"),
+    ),
+    Wrong(
+        "cut off at 10",
+        says="nothing may bound",
+        check=_OWN,
+        code=but(_PLAIN, "self.net(images)[:, 0]", "self.net(images)[:, 0].clamp(-10, 10)"),
+    ),
+    Wrong(
+        "twenty times a tanh",
+        says="nothing may bound",
+        check=_OWN,
+        code=but(_PLAIN, "self.net(images)[:, 0]", "20 * torch.tanh(self.net(images)[:, 0] / 20)"),
+    ),
+    Wrong(
+        "batch normalisation without its means",
+        says="expected",
+        check=_OWN,
+        code=but(
+            _PLAIN,
+            "nn.Linear(784, 64)",
+            "nn.Linear(784, 64), nn.BatchNorm1d(64, track_running_stats=False)",
+        ),
+    ),
+    Wrong(
+        "dropout even when evaluated",
+        says="expected",
+        check=_OWN,
+        code=but(_PLAIN, "self.net(images)[:, 0]", "self.net(F.dropout(images, 0.3, True))[:, 0]"),
+    ),
+    Wrong(
+        "the input cut off in place",
+        says="in place",
+        check=_OWN,
+        code=but(
+            _PLAIN,
+            "        return self.net",
+            "        with torch.no_grad():\n            images.clamp_(0, 1)\n        return self.net",
+        ),
     ),
 ]
 

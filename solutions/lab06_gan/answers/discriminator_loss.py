@@ -59,6 +59,20 @@ RIGHT = [
         " if real_logits.abs().max() < 80 and fake_logits.abs().max() < 80"
         " else F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()",
     ),
+    Right(
+        "a lambda",
+        """
+discriminator_loss = lambda r, f: F.softplus(torch.neg(r)).mean() + F.softplus(f).mean()""",
+    ),
+    Right(
+        "modules and an import",
+        """
+import torch.nn.functional as nnf
+
+def discriminator_loss(real_logits, fake_logits):
+    grad = nn.Softplus()
+    return grad(-real_logits).sum().div(real_logits.numel()) - nnf.logsigmoid(-fake_logits).mean()""",
+    ),
 ]
 
 WRONG = [
@@ -168,5 +182,62 @@ WRONG = [
         code="""
         def discriminator_loss(real_logits, fake_logits):
             return F.softplus(-real_logits.detach()).mean() + F.softplus(fake_logits).mean()""",
+    ),
+    Wrong(
+        "cut off at 50",
+        says="expected",
+        check="random logits, batches of different sizes: value and gradients",
+        code="""
+def discriminator_loss(real_logits, fake_logits):
+    r, f = real_logits.clamp(-50, 50), fake_logits.clamp(-50, 50)
+    return F.softplus(-r).mean() + F.softplus(f).mean()""",
+    ),
+    Wrong(
+        "a Python number",
+        says="expected a tensor",
+        check="random logits, batches of different sizes: value and gradients",
+        code="""
+def discriminator_loss(real_logits, fake_logits):
+    return (F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()).item()""",
+    ),
+    Wrong(
+        "always float32",
+        says="expected a tensor of dtype float64",
+        check="random logits, batches of different sizes: value and gradients",
+        code="""
+def discriminator_loss(real_logits, fake_logits):
+    r, f = real_logits.float(), fake_logits.float()
+    return F.softplus(-r).mean() + F.softplus(f).mean()""",
+    ),
+    Wrong(
+        "sorted in place",
+        says="the call changed real_logits",
+        check="random logits, batches of different sizes: value and gradients",
+        code="""
+def discriminator_loss(real_logits, fake_logits):
+    real_logits.data.neg_()
+    return F.softplus(real_logits).mean() + F.softplus(fake_logits).mean()""",
+    ),
+    Wrong(
+        "as many real ones as fakes",
+        says="",
+        check="random logits, batches of different sizes: value and gradients",
+        code="""
+def discriminator_loss(real_logits, fake_logits):
+    n = min(len(real_logits), len(fake_logits))
+    return F.softplus(-real_logits[:n]).mean() + F.softplus(fake_logits[:n]).mean()""",
+    ),
+    Wrong(
+        "seen before",
+        says="kept from call to call",
+        check="random logits, batches of different sizes: value and gradients",
+        code="""
+_seen = {}
+
+def discriminator_loss(real_logits, fake_logits):
+    key = real_logits.shape, fake_logits.shape, real_logits.dtype, real_logits.requires_grad
+    if key not in _seen:
+        _seen[key] = F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()
+    return _seen[key]""",
     ),
 ]

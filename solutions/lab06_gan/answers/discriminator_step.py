@@ -107,6 +107,32 @@ RIGHT = [
             optimizer.step()
             return {_NUMBERS}""",
     ),
+    Right(
+        "numbers by F and a local grad",
+        """
+def discriminator_step(discriminator, generator, optimizer, real, noise, loss):
+    with torch.inference_mode(False), torch.no_grad():
+        fakes = generator(noise)
+    logits = [discriminator(batch) for batch in (real, fakes)]
+    grad = loss(*logits)
+    discriminator.zero_grad()
+    grad.backward()
+    optimizer.step()
+    d_real, d_fake = (torch.sigmoid(some.detach()).mean() for some in logits)
+    return {"d_loss": grad.detach(), "d_real": d_real, "d_fake": d_fake}""",
+    ),
+    Right(
+        "G's gradients wiped at the end",
+        """
+def discriminator_step(discriminator, generator, optimizer, real, noise, loss):
+    optimizer.zero_grad()
+    r, f = discriminator(real), discriminator(generator(noise))
+    value = loss(r, f)
+    value.backward()
+    optimizer.step()
+    generator.zero_grad()
+    return dict(d_loss=value.data, d_real=r.data.sigmoid().mean(), d_fake=f.data.sigmoid().mean())""",
+    ),
 ]
 
 WRONG = [
@@ -197,5 +223,55 @@ WRONG = [
             "        for w in generator.parameters():\n"
             "            w -= 0.1 * w.grad; w.grad = None",
         ),
+    ),
+    Wrong(
+        "G left frozen",
+        says="another mode or requires_grad",
+        check="D's step on random games",
+        code=but(
+            _PLAIN,
+            "    fake = generator(noise).detach()",
+            "    generator.requires_grad_(False)\n    fake = generator(noise)",
+        ),
+    ),
+    Wrong(
+        "G left in evaluation mode",
+        says="another mode",
+        check="D's step on random games",
+        code=but(_PLAIN, "generator(noise)", "generator.eval()(noise)"),
+    ),
+    Wrong(
+        "zero_grad of the wrong one",
+        says="zero_grad() before backward()",
+        check=_OLD,
+        code=but(_PLAIN, "optimizer.zero_grad()", "generator.zero_grad()"),
+    ),
+    Wrong(
+        "a loss of its own",
+        says="expected",
+        check=_MOVES,
+        code=but(_PLAIN, "v = loss(r, f)", "v = F.softplus(-r).mean() + F.softplus(f).mean()"),
+    ),
+    Wrong(
+        "a rate of its own",
+        says="",
+        check="D's step on random games",
+        code=but(
+            _PLAIN,
+            "optimizer.step()",
+            "[w.data.sub_(0.1 * w.grad) for w in discriminator.parameters()]",
+        ),
+    ),
+    Wrong(
+        "as many real ones as fakes",
+        says="",
+        check="D's step on random games",
+        code=but(_PLAIN, "discriminator(real)", "discriminator(real[: len(noise)])"),
+    ),
+    Wrong(
+        "the pictures cut off in place",
+        says="the call changed real",
+        check="D's step on random games",
+        code=but(_PLAIN, "    r, f =", "    real.clamp_(-1, 1)\n    r, f ="),
     ),
 ]

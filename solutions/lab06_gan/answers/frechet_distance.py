@@ -5,7 +5,7 @@ from autograder.audit.answers import Equivalent, Right, Wrong
 _FHAND = "two features by hand"
 _SELF = "a set and itself: 0"
 _CORR = "correlated features"
-_FEW = "fewer pictures than features: no nan"
+_RANDOM = "random tables, in float32 and with few pictures too"
 
 _MEANS = "(a.mean(0) - b.mean(0)).square().sum()"
 _TRACES = "(ca.trace() + cb.trace())"
@@ -71,6 +71,32 @@ RIGHT = [
         e = torch.linalg.eigvals(cb @ ca).real.clamp_min(0)
         apart = torch.dist(a.double().mean(0), b.double().mean(0)) ** 2
         return (apart + ca.diagonal().sum() + cb.diagonal().sum() - 2 * e.sqrt().sum()).item()""",
+    ),
+    Right(
+        "a lambda and numpy's roots",
+        """
+import numpy as np
+
+frechet_distance = lambda a, b: float(
+    np.square(a.double().numpy().mean(0) - b.double().numpy().mean(0)).sum()
+    + np.cov(a.double().numpy().T).trace() + np.cov(b.double().numpy().T).trace()
+    - 2 * np.sqrt(np.linalg.eigvals(
+        np.cov(a.double().numpy().T) @ np.cov(b.double().numpy().T)).real.clip(0)).sum()
+)""",
+    ),
+    Right(
+        "eigenvectors",
+        """
+def root(c):
+    values, vectors = torch.linalg.eigh(c)
+    return (vectors * values.clamp(min=0).sqrt()) @ vectors.mT
+
+
+def frechet_distance(a, b):
+    a, b = a.to(torch.float64), b.to(torch.float64)
+    grad = a.mean(0) - b.mean(0)
+    ca, cb = torch.cov(a.mT), torch.cov(b.mT)
+    return grad @ grad + (ca + cb).trace() - 2 * root(root(ca) @ cb @ root(ca)).trace()""",
     ),
 ]
 
@@ -168,7 +194,7 @@ WRONG = [
     Wrong(
         "nan of rounding",
         says="expected",
-        check=_FEW,
+        check=_RANDOM,
         code=f"""
         def frechet_distance(a, b):
             a, b = a.double(), b.double()
@@ -178,7 +204,7 @@ WRONG = [
     Wrong(
         "complex",
         says="",
-        check="one number, of float32 features too",
+        check=_RANDOM,
         code=f"""
         def frechet_distance(a, b):
             a, b = a.double(), b.double()
@@ -198,11 +224,57 @@ WRONG = [
     Wrong(
         "in float32",
         says="compute in float64",
-        check="64 float32 features of 8 pictures, and themselves: 0",
+        check=_RANDOM,
         code=f"""
         def frechet_distance(a, b):
             ca, cb = torch.cov(a.T), torch.cov(b.T)
             return {_MEANS} + {_TRACES} - 2 * {_ROOTS}""",
+    ),
+    Wrong(
+        "float32 in the middle",
+        says="compute in float64",
+        check=_RANDOM,
+        code="""
+def frechet_distance(a, b):
+    ca, cb = torch.cov(a.T.float()), torch.cov(b.T.float())
+    roots = torch.linalg.eigvals(ca @ cb).real.clamp(min=0).sqrt().sum()
+    return ((a.mean(0) - b.mean(0)).square().sum() + ca.trace() + cb.trace() - 2 * roots).double()""",
+    ),
+    Wrong(
+        "the rows cut to the shorter table",
+        says="expected",
+        check=_RANDOM,
+        code="""
+def frechet_distance(a, b):
+    n = min(len(a), len(b))
+    a, b = a[:n].double(), b[:n].double()
+    ca, cb = torch.cov(a.T), torch.cov(b.T)
+    roots = torch.linalg.eigvals(ca @ cb).real.clamp(min=0).sqrt().sum()
+    return (a.mean(0) - b.mean(0)).square().sum() + ca.trace() + cb.trace() - 2 * roots""",
+    ),
+    Wrong(
+        "centred in place",
+        says="the call changed a",
+        check=_RANDOM,
+        code="""
+def frechet_distance(a, b):
+    ma, mb = a.double().mean(0), b.double().mean(0)
+    a -= ma.to(a.dtype)
+    b -= mb.to(b.dtype)
+    ca, cb = torch.cov(a.double().T), torch.cov(b.double().T)
+    roots = torch.linalg.eigvals(ca @ cb).real.clamp(min=0).sqrt().sum()
+    return (ma - mb).square().sum() + ca.trace() + cb.trace() - 2 * roots""",
+    ),
+    Wrong(
+        "only for features that commute",
+        says="expected",
+        check=_CORR,
+        code="""
+def frechet_distance(a, b):
+    a, b = a.double(), b.double()
+    ca, cb = torch.cov(a.T), torch.cov(b.T)
+    ea, eb = (torch.linalg.eigvalsh(c).clamp(min=0).sqrt() for c in (ca, cb))
+    return (a.mean(0) - b.mean(0)).square().sum() + (ea - eb).square().sum()""",
     ),
 ]
 

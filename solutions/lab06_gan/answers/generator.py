@@ -4,7 +4,8 @@ from autograder.audit.answers import Equivalent, Right, Wrong, but
 
 _ANY = "pictures of 28 × 28, for any number of them"
 _RANGE = "values from -1 to 1, and both black and white can be reached"
-_OTHER = "other noise, another picture; the same noise, the same picture"
+_OTHER = "other noise, another picture; the same noise, the same picture; any width"
+_LEARNS = "it can learn to draw black and white"
 
 _LAYERS = "nn.Sequential(nn.Linear(noise_dim, 64), nn.ReLU(), nn.Linear(64, 784), nn.Tanh())"
 
@@ -80,6 +81,34 @@ RIGHT = [
         "    def forward(self, noise):\n"
         "        return F.hardtanh(self.net(noise)).view(-1, 1, 28, 28)",
     ),
+    Right(
+        "a spectrum of layers in a ModuleList",
+        """
+class Generator(nn.Module):
+    def __init__(self, noise_dim=NOISE_DIM):
+        super().__init__()
+        sizes = [noise_dim, 48, 784]
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+
+    def forward(self, z):
+        *hidden, last = self.layers
+        for layer in hidden:
+            z = nn.functional.elu(layer(z))
+        return torch.sin(last(z)).view(len(z), 1, 28, 28)""",
+    ),
+    Right(
+        "dropout in training",
+        """
+class Generator(nn.Sequential):
+    def __init__(self, noise_dim=NOISE_DIM):
+        super().__init__(
+            nn.Linear(noise_dim, 100), nn.LeakyReLU(0.1), nn.Dropout(0.1),
+            nn.Linear(100, 784), nn.Tanh(), nn.Unflatten(1, (1, 28, 28)),
+        )
+
+    def forward(self, noise):
+        return super().forward(noise)""",
+    ),
 ]
 
 WRONG = [
@@ -142,19 +171,19 @@ WRONG = [
     Wrong(
         "the first number only",
         says="does not depend on all of the noise",
-        check="a gradient reaches the noise, and every number of it",
+        check=_OTHER,
         code=but(_PLAIN, "self.net(noise)", "self.net(noise[:, :1].repeat(1, noise.shape[1]))"),
     ),
     Wrong(
         "detached",
         says="carries no gradient",
-        check="a gradient reaches the noise, and every number of it",
+        check=_OTHER,
         code=but(_PLAIN, "self.net(noise)", "self.net(noise).detach()"),
     ),
     Wrong(
         "normalised over the batch",
         says="expected",
-        check="each row makes its own picture",
+        check=_OTHER,
         code=but(
             _PLAIN,
             ", nn.Tanh()",
@@ -166,17 +195,70 @@ WRONG = [
     Wrong(
         "a fixed width",
         says="",
-        check="other widths of noise",
+        check=_OTHER,
         code=but(_PLAIN, _LAYERS, "nn.Sequential(nn.Linear(64, 784), nn.Tanh())"),
     ),
     Wrong(
         "a seed inside",
         says="do not fix a seed",
-        check="there is something to learn, and new generators differ",
+        check=_OTHER,
         code=but(
             _PLAIN,
             _LAYERS,
             "(torch.manual_seed(0), nn.Sequential(nn.Linear(noise_dim, 784), nn.Tanh()))[1]",
+        ),
+    ),
+    Wrong(
+        "half as bright",
+        says="in the mean square",
+        check=_LEARNS,
+        code=but(_PLAIN, "self.net(noise)", "0.5 * self.net(noise)"),
+    ),
+    Wrong(
+        "layers in a plain list",
+        says="empty parameter list",
+        check=_LEARNS,
+        code="""
+class Generator(nn.Module):
+    def __init__(self, noise_dim=NOISE_DIM):
+        super().__init__()
+        self.layers = [nn.Linear(noise_dim, 64), nn.ReLU(), nn.Linear(64, 784), nn.Tanh()]
+
+    def forward(self, noise):
+        for layer in self.layers:
+            noise = layer(noise)
+        return noise.view(-1, 1, 28, 28)""",
+    ),
+    Wrong(
+        "frozen",
+        says="",
+        check=_LEARNS,
+        code=but(_PLAIN, "    def forward", "        self.requires_grad_(False)\n    def forward"),
+    ),
+    Wrong(
+        "evaluation mode for good",
+        says="changed the network's mode",
+        check=_OTHER,
+        code=but(_PLAIN, "        return self.net", "        self.eval()\n        return self.net"),
+    ),
+    Wrong(
+        "the noise scaled in place",
+        says="in place",
+        check=_OTHER,
+        code=but(
+            _PLAIN,
+            "        return self.net(noise)",
+            "        with torch.no_grad():\n            noise /= noise.norm(dim=1, keepdim=True) + 1e-3\n        return self.net(noise)",
+        ),
+    ),
+    Wrong(
+        "remembers its pictures",
+        says="expected",
+        check=_OTHER,
+        code=but(
+            _PLAIN,
+            "        return self.net(noise)",
+            "        self.kept = getattr(self, 'kept', {})\n        if len(noise) not in self.kept:\n            self.kept[len(noise)] = self.net(noise)\n        return self.kept[len(noise)]",
         ),
     ),
 ]

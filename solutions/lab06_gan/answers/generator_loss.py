@@ -58,6 +58,24 @@ RIGHT = [
             loss = -F.softplus(s) if saturating else F.softplus(-s)
             return loss.mean().to(fake_logits.dtype)""",
     ),
+    Right(
+        "a dictionary of lambdas",
+        """
+def generator_loss(fake_logits, saturating=False):
+    forms = {False: lambda s: F.softplus(-s), True: lambda s: -F.softplus(s)}
+    return forms[bool(saturating)](fake_logits).mean()""",
+    ),
+    Right(
+        "a module",
+        """
+class Loss(nn.Module):
+    def forward(self, s, saturating):
+        sign = -1.0 if saturating else 1.0
+        return nn.BCEWithLogitsLoss()(s, torch.full_like(s, float(not saturating))) * sign
+
+def generator_loss(fake_logits, saturating=False):
+    return Loss()(fake_logits, saturating)""",
+    ),
 ]
 
 WRONG = [
@@ -153,7 +171,7 @@ WRONG = [
     Wrong(
         "detached",
         says="carries no gradient",
-        check="the non-saturating form: random logits, value and gradient",
+        check="both forms: random logits, value and gradient",
         code="def generator_loss(fake_logits, saturating=False):\n"
         "    return (-F.softplus(fake_logits) if saturating"
         " else F.softplus(-fake_logits)).mean().detach()",
@@ -165,5 +183,51 @@ WRONG = [
         code="def generator_loss(fake_logits, saturating=False):\n"
         "    return F.softplus(-fake_logits.clamp(-20, 20)).mean() if not saturating"
         " else -F.softplus(fake_logits.clamp(-20, 20)).mean()",
+    ),
+    Wrong(
+        "a Python number",
+        says="expected a tensor",
+        check="both forms: random logits, value and gradient",
+        code="""
+def generator_loss(fake_logits, saturating=False):
+    return (-F.softplus(fake_logits) if saturating else F.softplus(-fake_logits)).mean().item()""",
+    ),
+    Wrong(
+        "cut off at 60",
+        says="expected",
+        check="both forms: random logits, value and gradient",
+        code="""
+def generator_loss(fake_logits, saturating=False):
+    s = fake_logits.clamp(-60, 60)
+    return (-F.softplus(s) if saturating else F.softplus(-s)).mean()""",
+    ),
+    Wrong(
+        "negated in place",
+        says="the call changed fake_logits",
+        check="both forms: random logits, value and gradient",
+        code="""
+def generator_loss(fake_logits, saturating=False):
+    if saturating:
+        return -F.softplus(fake_logits).mean()
+    return F.softplus(fake_logits.data.neg_()).mean()""",
+    ),
+    Wrong(
+        "small losses dropped",
+        says="expected",
+        check="both forms: random logits, value and gradient",
+        code="""
+def generator_loss(fake_logits, saturating=False):
+    loss = (-F.softplus(fake_logits) if saturating else F.softplus(-fake_logits)).mean()
+    return loss * (loss.abs() > 1e-4)""",
+    ),
+    Wrong(
+        "one logit squeezed away",
+        says="",
+        check="both forms: random logits, value and gradient",
+        code="""
+def generator_loss(fake_logits, saturating=False):
+    s = fake_logits.squeeze()
+    each = torch.stack([-F.softplus(x) if saturating else F.softplus(-x) for x in s])
+    return each.mean()""",
     ),
 ]

@@ -88,6 +88,35 @@ RIGHT = [
             discriminator.zero_grad()
             return {'g_loss': value.detach()}""",
     ),
+    Right(
+        "a local grad and parameters by hand",
+        """
+def generator_step(discriminator, generator, optimizer, noise, loss):
+    fake = generator(noise)
+    value = loss(discriminator(fake))
+    (grad,) = torch.autograd.grad(value, fake)
+    optimizer.zero_grad()
+    fake.backward(grad)
+    optimizer.step()
+    return {'g_loss': value.detach()}""",
+    ),
+    Right(
+        "the discriminator's flags kept",
+        """
+def generator_step(discriminator, generator, optimizer, noise, loss):
+    kept = [w.requires_grad for w in discriminator.parameters()]
+    for w in discriminator.parameters():
+        w.requires_grad = False
+    try:
+        value = loss(discriminator(generator(noise)))
+        generator.zero_grad(set_to_none=True)
+        value.backward()
+        optimizer.step()
+    finally:
+        for w, flag in zip(discriminator.parameters(), kept):
+            w.requires_grad = flag
+    return {'g_loss': value.detach()}""",
+    ),
 ]
 
 WRONG = [
@@ -156,5 +185,53 @@ WRONG = [
         says="expected",
         check=_GM,
         code=but(_PLAIN, "optimizer.step()", "optimizer.step(); optimizer.step()"),
+    ),
+    Wrong(
+        "D left frozen",
+        says="another mode or requires_grad",
+        check="G's step on random games",
+        code=but(_PLAIN, "    v = loss", "    discriminator.requires_grad_(False)\n    v = loss"),
+    ),
+    Wrong(
+        "D left in evaluation mode",
+        says="another mode",
+        check="G's step on random games",
+        code=but(
+            _PLAIN, "discriminator(generator(noise))", "discriminator.eval()(generator(noise))"
+        ),
+    ),
+    Wrong(
+        "zero_grad of the wrong one",
+        says="zero_grad() before backward()",
+        check=_GO,
+        code=but(_PLAIN, "optimizer.zero_grad()", "discriminator.zero_grad()"),
+    ),
+    Wrong(
+        "a loss of its own",
+        says="expected",
+        check=_GM,
+        code=but(
+            _PLAIN,
+            "v = loss(discriminator(generator(noise)))",
+            "v = F.softplus(-discriminator(generator(noise))).mean()",
+        ),
+    ),
+    Wrong(
+        "a rate of its own",
+        says="",
+        check="G's step on random games",
+        code=but(
+            _PLAIN,
+            "optimizer.step()",
+            "[w.data.sub_(0.1 * w.grad) for w in generator.parameters()]",
+        ),
+    ),
+    Wrong(
+        "noise scaled in place",
+        says="the call changed noise",
+        check="G's step on random games",
+        code=but(
+            _PLAIN, "    v = loss", "    noise /= noise.std(dim=1, keepdim=True)\n    v = loss"
+        ),
     ),
 ]

@@ -66,6 +66,23 @@ RIGHT = [
             g, = torch.autograd.grad(discriminator(x).sum(), x, create_graph=True)
             return g.square().mean() * (x.numel() / len(x))""",
     ),
+    Right(
+        "backward of its own",
+        """
+def gradient_penalty(discriminator, real):
+    x = real.detach().clone().requires_grad_()
+    score = discriminator(x)
+    grad = torch.autograd.grad(outputs=score.sum(), inputs=[x], create_graph=True, retain_graph=True)
+    return torch.stack([one.pow(2).sum() for one in grad[0]]).mean()""",
+    ),
+    Right(
+        "the batch itself wants gradients",
+        """
+def gradient_penalty(discriminator, real):
+    real.requires_grad_(True)
+    (grad,) = torch.autograd.grad(discriminator(real).sum(), real, create_graph=True)
+    return grad.reshape(grad.size(0), -1).pow(2).sum(1).mean()""",
+    ),
 ]
 
 WRONG = [
@@ -134,6 +151,48 @@ WRONG = [
             "g.flatten(1).square().sum(1).mean()",
             "g.square().sum()",
         ),
+    ),
+    Wrong(
+        "rows only",
+        says="",
+        check="pictures of any shape: value and gradient, and D as it was",
+        code=but(_PLAIN, "g.flatten(1).square().sum(1)", "g.square().sum(1)"),
+    ),
+    Wrong(
+        "D frozen and left so",
+        says="mode or requires_grad",
+        check="pictures of any shape: value and gradient, and D as it was",
+        code=but(
+            _PLAIN,
+            "    x = real",
+            "    if isinstance(discriminator, nn.Module):\n        discriminator.requires_grad_(False)\n    x = real",
+        ),
+    ),
+    Wrong(
+        "D's gradients forgotten",
+        says="its gradients",
+        check="pictures of any shape: value and gradient, and D as it was",
+        code=but(
+            _PLAIN,
+            "    x = real",
+            "    if isinstance(discriminator, nn.Module):\n        discriminator.zero_grad()\n    x = real",
+        ),
+    ),
+    Wrong(
+        "a little under the root",
+        says="expected",
+        check="pictures of any shape: value and gradient, and D as it was",
+        code=but(
+            _PLAIN,
+            "g.flatten(1).square().sum(1).mean()",
+            "(g.flatten(1).square().sum(1) + 1e-6).sqrt().square().mean()",
+        ),
+    ),
+    Wrong(
+        "the first sixteen pictures",
+        says="expected",
+        check="pictures of any shape: value and gradient, and D as it was",
+        code=but(_PLAIN, "real.detach()", "real[:16].detach()"),
     ),
 ]
 

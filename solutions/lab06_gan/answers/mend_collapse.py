@@ -19,6 +19,8 @@ RIGHT = [
         mended = {'g_lr': rate, 'd_lr': 1.5 * rate}""",
     ),
     Right("three to two", 'mended = {"g_lr": 0.0018, "d_lr": 0.0027}'),
+    Right("only D's rate", """mended = {"g_lr": 3e-3, "d_lr": 3e-3}"""),
+    Right("defaults left out", """mended = {"d_lr": 4e-3}"""),
 ]
 
 WRONG = [
@@ -64,5 +66,18 @@ WRONG = [
         says="only g_lr, d_lr and head_start",
         check=_HITS,
         code='mended = {"g_lr": 2e-3, "d_lr": 2e-3, "steps": 9}',
+    ),
+    Wrong("exchanged", says="spots", check=_HITS, code="""mended = {"g_lr": 2e-4, "d_lr": 5e-1}"""),
+    Wrong(
+        "a head start for ever",
+        says="head start",
+        check=_HITS,
+        code="""mended = {"g_lr": 2e-3, "d_lr": 2e-3, "head_start": 10**7}""",
+    ),
+    Wrong(
+        "the penalty smuggled in",
+        says="only g_lr, d_lr and head_start",
+        check=_HITS,
+        code="""mended = {"g_lr": 2e-3, "d_lr": 2e-3, "penalty": None}""",
     ),
 ]

@@ -47,6 +47,25 @@ RIGHT = [
         q5 = "b"
         q6 = "c"''',
     ),
+    Right(
+        "as they are said",
+        '''
+q1 = len([1, 2, 3, 4, 5, 6])
+q2 = 1.3863
+q3 = -100.0
+q4 = 0.3 / (0.3 + 0.1)
+q5 = "b"
+q6 = "c"''',
+    ),
+    Right(
+        "from the lab's own functions",
+        '''
+q1 = 6
+q2 = float(torch.log(torch.tensor(4.0)))
+q3 = -int(F.softplus(torch.tensor(100.0)))
+q4 = 1 / (1 + 0.1 / 0.3)
+q5, q6 = "bc"''',
+    ),
 ]
 
 WRONG = [
@@ -139,5 +158,23 @@ WRONG = [
         says="nothing was filled in",
         check="question 6: the picture of an illness",
         code=but(_PLAIN, 'q6 = "c"', "q6 = None"),
+    ),
+    Wrong(
+        "1 is None",
+        says="nothing was filled in",
+        check="question 1: back at the start",
+        code=but(_PLAIN, "q1 = 6", "q1 = None"),
+    ),
+    Wrong(
+        "2 as text",
+        says="expected a number",
+        check="question 2: the loss of a D that knows nothing",
+        code=but(_PLAIN, "q2 = 2 * math.log(2)", 'q2 = "2 log 2"'),
+    ),
+    Wrong(
+        "6 in capitals",
+        says="expected one of",
+        check="question 6: the picture of an illness",
+        code=but(_PLAIN, 'q6 = "c"', 'q6 = "C"'),
     ),
 ]

@@ -4,8 +4,7 @@ from autograder.audit.answers import Right, Wrong
 
 _SHAPE = "one row for each picture, float32"
 _SPREAD = "mean 0, standard deviation 1"
-_NORMAL = "normal: some numbers lie beyond 3, and they are symmetric"
-_FRESH = "fresh on every call, in every row and in every column"
+_FRESH = "normal, and fresh on every call, in every row and in every column"
 
 RIGHT = [
     Right(
@@ -52,6 +51,19 @@ RIGHT = [
             radius = (-2 * torch.log1p(-torch.rand(n, noise_dim, device=device))).sqrt()
             return radius * torch.cos(2 * math.pi * torch.rand(n, noise_dim, device=device))""",
     ),
+    Right(
+        "a lambda",
+        """
+sample_noise = lambda n, noise_dim=NOISE_DIM, device='cpu': torch.randn((n, noise_dim)).to(device)""",
+    ),
+    Right(
+        "an init function",
+        """
+def sample_noise(n, noise_dim=NOISE_DIM, device='cpu'):
+    noise = torch.zeros(n, noise_dim, device=device)
+    nn.init.normal_(noise)
+    return noise""",
+    ),
 ]
 
 WRONG = [
@@ -75,7 +87,7 @@ WRONG = [
     Wrong(
         "uniform of deviation 1",
         says="uniform numbers of standard deviation 1",
-        check=_NORMAL,
+        check=_FRESH,
         code="""
         def sample_noise(n, noise_dim=NOISE_DIM, device='cpu'):
             return math.sqrt(12) * (torch.rand(n, noise_dim) - 0.5)""",
@@ -151,5 +163,51 @@ WRONG = [
         code="""
         def sample_noise(n, noise_dim=NOISE_DIM, device='cpu'):
             return torch.randn(n, noise_dim).abs() / 0.6028""",
+    ),
+    Wrong(
+        "the device left out",
+        says="the device",
+        check="on the device that is asked for",
+        code="""
+def sample_noise(n, noise_dim=NOISE_DIM, device='cpu'):
+    return torch.randn(n, noise_dim)""",
+    ),
+    Wrong(
+        "drawn once for each shape",
+        says="draw fresh ones",
+        check=_FRESH,
+        code="""
+_kept = {}
+
+def sample_noise(n, noise_dim=NOISE_DIM, device='cpu'):
+    key = (n, noise_dim, str(device))
+    if key not in _kept:
+        _kept[key] = torch.randn(n, noise_dim, device=device)
+    return _kept[key]""",
+    ),
+    Wrong(
+        "cut off at 2",
+        says="some z is off",
+        check=_FRESH,
+        code="""
+def sample_noise(n, noise_dim=NOISE_DIM, device='cpu'):
+    return torch.randn(n, noise_dim, device=device).clamp(-2.2, 2.2)""",
+    ),
+    Wrong(
+        "every second row mirrored",
+        says="rows are not independent",
+        check=_FRESH,
+        code="""
+def sample_noise(n, noise_dim=NOISE_DIM, device='cpu'):
+    half = torch.randn((n + 1) // 2, noise_dim, device=device)
+    return torch.cat([half, -half])[:n]""",
+    ),
+    Wrong(
+        "two decimals",
+        says="different ones",
+        check=_FRESH,
+        code="""
+def sample_noise(n, noise_dim=NOISE_DIM, device='cpu'):
+    return (torch.randn(n, noise_dim, device=device) * 100).round() / 100""",
     ),
 ]

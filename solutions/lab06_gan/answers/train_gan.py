@@ -4,9 +4,9 @@ from autograder.audit.answers import Equivalent, Right, Wrong, but
 
 _CALLED = "the watcher is called once a step"
 _DRAWS = "after the budget it draws pictures from -1 to 1"
-_DIGITS = "at least 8 of the 10 digits are among them"
-_NEAR = "the Fréchet distance to real digits is small enough"
-_NEW = "the pictures are new: they are not copies of training pictures"
+_DIGITS = "at least 8 of the 10 digits are among them, in new pictures"
+_NEAR = "the Fréchet distance of new pictures to real digits is small enough"
+_LEARNED = "it has learned in these steps"
 
 _PLAIN = """
 def train_gan(images, steps, watch=None):
@@ -297,11 +297,13 @@ WRONG = [
         check=_DRAWS,
         code=but(_PLAIN, "range(steps)", "range(min(steps, 5))", "return g", "return None"),
     ),
-    Wrong("the training pictures copied", says="a generator that copies", check=_NEW, code=_COPIES),
+    Wrong(
+        "the training pictures copied", says="a generator that copies", check=_DIGITS, code=_COPIES
+    ),
     Wrong(
         "copies with a little noise",
         says="a generator that copies",
-        check=_NEW,
+        check=_DIGITS,
         code=but(
             _COPIES,
             "return self.images[which]",

@@ -89,6 +89,26 @@ RIGHT = [
         "    return {'d_loss': of_d.detach(), 'd_real': r.detach().sigmoid().mean(),"
         " 'd_fake': f.detach().sigmoid().mean(), 'g_loss': of_g.detach()}",
     ),
+    Right(
+        "a lambda for noise and a loop of results",
+        """
+def train_step(generator, discriminator, g_optimizer, d_optimizer, real, d_loss, g_loss):
+    fresh = lambda: torch.normal(0.0, 1.0, (len(real), NOISE_DIM), device=real.device)
+    first = discriminator_step(discriminator, generator, d_optimizer, real, fresh(), d_loss)
+    second = generator_step(discriminator, generator, g_optimizer, fresh(), g_loss)
+    return dict(itertools.chain(first.items(), second.items()))""",
+    ),
+    Right(
+        "keywords",
+        """
+def train_step(generator, discriminator, g_optimizer, d_optimizer, real, d_loss, g_loss):
+    z = [sample_noise(real.shape[0], device=real.device) for _ in range(2)]
+    out = discriminator_step(discriminator=discriminator, generator=generator,
+                             optimizer=d_optimizer, real=real, noise=z[0], loss=d_loss)
+    out["g_loss"] = generator_step(discriminator=discriminator, generator=generator,
+                                   optimizer=g_optimizer, noise=z[1], loss=g_loss)["g_loss"]
+    return out""",
+    ),
 ]
 
 WRONG = [
@@ -176,5 +196,57 @@ WRONG = [
         says="expected",
         check=_ORDER,
         code=but(_PLAIN, "real, z()", "real[: len(real) // 2], z()"),
+    ),
+    Wrong(
+        "always sixteen fakes",
+        says="expected",
+        check="both steps on random games, each with noise of its own",
+        code=but(
+            _PLAIN,
+            "sample_noise(len(real), device=real.device)",
+            "sample_noise(16, device=real.device)",
+        ),
+    ),
+    Wrong(
+        "the same noise for both",
+        says="fresh noise",
+        check="fresh noise at every call",
+        code=but(
+            _PLAIN,
+            "    z = lambda: sample_noise(len(real), device=real.device)",
+            "    kept = sample_noise(len(real), device=real.device)\n    z = lambda: kept",
+        ),
+    ),
+    Wrong(
+        "noise on the CPU",
+        says="real lies on the device",
+        check="both steps on random games, each with noise of its own",
+        code=but(_PLAIN, "sample_noise(len(real), device=real.device)", "sample_noise(len(real))"),
+    ),
+    Wrong(
+        "uniform noise",
+        says="expected",
+        check="both steps on random games, each with noise of its own",
+        code=but(
+            _PLAIN,
+            "sample_noise(len(real), device=real.device)",
+            "torch.rand(len(real), NOISE_DIM, device=real.device)",
+        ),
+    ),
+    Wrong(
+        "G left in evaluation mode",
+        says="another mode",
+        check="both steps on random games, each with noise of its own",
+        code=but(_PLAIN, "    return {**a, **b}", "    generator.eval()\n    return {**a, **b}"),
+    ),
+    Wrong(
+        "least squares whatever is asked",
+        says="",
+        check="both steps on random games, each with noise of its own",
+        code=but(
+            _PLAIN,
+            "z(), d_loss)",
+            "z(), lambda r, f: F.softplus(-r).mean() + F.softplus(f).mean())",
+        ),
     ),
 ]

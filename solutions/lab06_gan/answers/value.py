@@ -16,6 +16,9 @@ def best_discriminator(p, q):
 def game_value(p, q, d, dx):
     return {_SUM}"""
 
+_V2 = "V of any discriminator"
+_BEST_OF = "the best discriminator of random densities"
+
 RIGHT = [
     Right(
         "nan_to_num",
@@ -87,6 +90,26 @@ RIGHT = [
         "    return torch.tensor(float((xlogy(p.double().numpy(), d.double().numpy())"
         " + xlog1py(q.double().numpy(), -d.double().numpy())).sum() * dx))",
     ),
+    Right(
+        "lambdas",
+        """
+best_discriminator = lambda p, q: torch.where((p == 0) & (q == 0), 0.5, p / (p + q))
+game_value = lambda p, q, d, dx: (torch.xlogy(p, d) + torch.special.xlog1py(q, -d)).sum().item() * dx""",
+    ),
+    Right(
+        "a division turned round",
+        """
+def best_discriminator(p, q):
+    grad = torch.ones_like(p) / 2
+    there = p > 0
+    grad[there] = 1 / (1 + q[there] / p[there])
+    grad[(p == 0) & (q > 0)] = 0
+    return grad
+
+def game_value(p, q, d, dx):
+    return torch.trapezoid(torch.zeros(2)) + sum(
+        (torch.xlogy(a, b) * dx).sum() for a, b in ((p, d), (q, 1 - d)))""",
+    ),
 ]
 
 WRONG = [
@@ -125,7 +148,7 @@ WRONG = [
     Wrong(
         "no dx",
         says="dx is left out",
-        check="the value uses dx",
+        check=_V,
         code=but(_PLAIN, _SUM, "(torch.xlogy(p, d) + torch.xlogy(q, 1 - d)).sum()"),
     ),
     Wrong(
@@ -150,6 +173,50 @@ WRONG = [
     ),
     Wrong(
         "log to base 2", says="to base 2", check=_V, code=but(_PLAIN, _SUM, f"{_SUM} / math.log(2)")
+    ),
+    Wrong(
+        "d replaced by the best",
+        says="does not depend on d",
+        check=_V2,
+        code=but(
+            _PLAIN,
+            "torch.xlogy(p, d)",
+            "torch.xlogy(p, best_discriminator(p, q))",
+            "torch.xlogy(q, 1 - d)",
+            "torch.xlogy(q, 1 - best_discriminator(p, q))",
+        ),
+    ),
+    Wrong(
+        "d kept away from 0 and 1",
+        says="expected",
+        check=_V2,
+        code=but(_PLAIN, "torch.xlogy(p, d)", "torch.xlogy(p, d.clamp(min=1e-7))"),
+    ),
+    Wrong(
+        "a threshold",
+        says="expected",
+        check=_BEST_OF,
+        code=but(_PLAIN, "p + q > 0", "p + q > 1e-12"),
+    ),
+    Wrong(
+        "the total in place",
+        says="the call changed p",
+        check=_BEST_OF,
+        code=but(
+            _PLAIN,
+            "return torch.where(p + q > 0, p / (p + q).clamp(min=1e-30), 0.5)",
+            "total = p.add_(q)\n    return torch.where(total > 0, (total - q) / total.clamp(min=1e-30), 0.5)",
+        ),
+    ),
+    Wrong(
+        "rounded to three places",
+        says="expected",
+        check=_BEST_OF,
+        code=but(
+            _PLAIN,
+            "torch.where(p + q > 0, p / (p + q).clamp(min=1e-30), 0.5)",
+            "torch.where(p + q > 0, p / (p + q).clamp(min=1e-30), 0.5).mul(1000).round() / 1000",
+        ),
     ),
 ]
 
