@@ -98,10 +98,14 @@ def _without(name: str, work: Work, calls: Sequence[str], autograd: bool, counte
         raise CheckFailed(f"{name} starts a thread or another process; work without one")
     if autograd and work.autograd:
         raise CheckFailed(f"{name} uses autograd: write the gradient out by hand")
+    found = []
     for call in calls:
         short = call.rpartition(".")[2]
         ran = [one for one in work.functions if fnmatchcase(one, short)]
         core = [one for one in work.operations if fnmatchcase(one, short) or _is_core(one, short)]
+        found.append((call, ran, core))
+    # What was called by its name says it best; several functions share operations of the core.
+    for call, ran, core in sorted(found, key=lambda one: not one[1]):
         if ran or core:
             by = "" if ran else f" (torch's operation `{core[0]}`)"
             used = call if "*" not in call else (ran or core)[0]

@@ -3,8 +3,8 @@
 from autograder.audit.answers import Right, Wrong, but
 
 _NINE = "by hand: half and half of (3, −2) is ½ · 5 + ½ · 13 = 9"
-_RATIO = "random weights, any ratio"
-_ZERO = "a weight of 0"
+_CONTRACT = "the contract, on random weights and ratios"
+_FORM = "a value and a gradient of the shape of W"
 
 _PLAIN = """
 def elastic_net(W, l1_ratio=0.5):
@@ -63,7 +63,8 @@ RIGHT = [
 
         w, r = W.numpy(), l1_ratio
         slope = r * np.sign(w) + (1 - r) * 2 * w
-        return float((r * np.abs(w) + (1 - r) * w**2).sum()), torch.from_numpy(slope).to(W.dtype)
+        value = (r * np.abs(w) + (1 - r) * w**2).sum()
+        return torch.tensor(value), torch.from_numpy(slope).to(W.dtype)
     """,
     ),
     Right(
@@ -72,6 +73,26 @@ RIGHT = [
         def elastic_net(W, l1_ratio=0.5):
             one, two = W.norm(p=1), W.norm(p=2) ** 2
             return two + l1_ratio * (one - two), 2 * W + l1_ratio * (W.sign() - 2 * W)
+        """,
+    ),
+    Right(
+        "lambda over pairs",
+        """
+        elastic_net = lambda W, l1_ratio=0.5: tuple(
+            l1_ratio * a + (1 - l1_ratio) * b for a, b in zip(l1_penalty(W), l2_penalty(W))
+        )
+        """,
+    ),
+    Right(
+        "the ends by themselves",
+        """
+        def elastic_net(W, l1_ratio=0.5):
+            if l1_ratio == 0:
+                return l2_penalty(W)
+            if l1_ratio == 1:
+                return l1_penalty(W)
+            (a, da), (b, db) = l1_penalty(W), l2_penalty(W)
+            return a * l1_ratio + b * (1 - l1_ratio), da * l1_ratio + db * (1 - l1_ratio)
         """,
     ),
 ]
@@ -110,7 +131,7 @@ WRONG = [
     Wrong(
         "exchanged",
         says="L1 and L2 are exchanged",
-        check=_RATIO,
+        check=_CONTRACT,
         code=but(
             _PLAIN,
             "l1_ratio * one",
@@ -122,7 +143,7 @@ WRONG = [
     Wrong(
         "gradient exchanged",
         says="exchanged in the gradient",
-        check=_RATIO,
+        check=_CONTRACT,
         code=but(
             _PLAIN, "l1_ratio * a", "l1_ratio * b", "(1 - l1_ratio) * b", "(1 - l1_ratio) * a"
         ),
@@ -130,16 +151,53 @@ WRONG = [
     Wrong(
         "always half",
         says="`l1_ratio` is not used",
-        check=_RATIO,
+        check=_CONTRACT,
         code=but(_PLAIN, "l1_ratio * one", "0.5 * one", "(1 - l1_ratio) * two", "0.5 * two"),
     ),
     Wrong(
-        "nan at 0", says="", check=_ZERO, code=but(_PLAIN, "l1_ratio * a", "l1_ratio * W / W.abs()")
+        "nan at 0",
+        says="",
+        check=_CONTRACT,
+        code=but(_PLAIN, "l1_ratio * a", "l1_ratio * W / W.abs()"),
     ),
     Wrong(
         "value only",
         says="expected 2 values",
         check=_NINE,
         code=but(_PLAIN, ", l1_ratio * a + (1 - l1_ratio) * b", ""),
+    ),
+    Wrong(
+        "a Python number",
+        says="got a Python number (float)",
+        check=_FORM,
+        code=but(
+            _PLAIN,
+            "return l1_ratio * one + (1 - l1_ratio) * two,",
+            "return float(l1_ratio * one + (1 - l1_ratio) * two),",
+        ),
+    ),
+    Wrong(
+        "the gradient always half",
+        says="not used in the gradient",
+        check=_CONTRACT,
+        code=but(_PLAIN, "l1_ratio * a + (1 - l1_ratio) * b", "a / 2 + b / 2"),
+    ),
+    Wrong(
+        "a ratio of 0 taken as the default",
+        says="expected",
+        check=_CONTRACT,
+        code=but(_PLAIN, "one, a =", "l1_ratio = l1_ratio or 0.5\n    one, a ="),
+    ),
+    Wrong(
+        "in place",
+        says="the call changed W",
+        check=_FORM,
+        code=but(_PLAIN, "2 * W", "W.mul_(2)"),
+    ),
+    Wrong(
+        "whole ratios",
+        says="",
+        check=_CONTRACT,
+        code=but(_PLAIN, "one, a =", "l1_ratio = round(l1_ratio, 1)\n    one, a ="),
     ),
 ]

@@ -2,7 +2,8 @@
 
 from autograder.audit.answers import Right, Wrong
 
-_ANY = "random weights of any shape, in their dtype"
+_CONTRACT = "the contract, on random weights"
+_FORM = "a value and a gradient of the shape of W"
 _SAME = "by hand: (1, 0, 0, 0) and four quarters have the same L1 norm, 1"
 _SIGNS = "by hand: the subgradient of (3, −2, 0) is (1, −1, 0)"
 
@@ -34,7 +35,7 @@ RIGHT = [
         """
         def l1_penalty(W):
             signs = [(w > 0) - (w < 0) for w in W.flatten().tolist()]
-            return sum(abs(w) for w in W.flatten().tolist()), W.new_tensor(signs).reshape(W.shape)
+            return sum(w.abs() for w in W.flatten()), W.new_tensor(signs).reshape(W.shape)
         """,
     ),
     Right(
@@ -44,7 +45,7 @@ RIGHT = [
             import numpy as np
 
             w = W.numpy()
-            return float(np.abs(w).sum()), torch.from_numpy(np.sign(w))
+            return torch.tensor(np.abs(w).sum()), torch.from_numpy(np.sign(w))
         """,
     ),
     Right(
@@ -59,6 +60,27 @@ RIGHT = [
         """
         def l1_penalty(W):
             return W.abs().sum(), (W / W.abs()).nan_to_num(0.0)
+        """,
+    ),
+    Right(
+        "lambda",
+        """
+        l1_penalty = lambda W: (W.abs().sum(), W.sign())
+        """,
+    ),
+    Right(
+        "where with Python numbers",
+        """
+        def l1_penalty(W):
+            grad = torch.where(W > 0, 1.0, torch.where(W < 0, -1.0, 0.0))
+            return torch.sum(torch.abs(W)), grad
+        """,
+    ),
+    Right(
+        "comparisons as float()",
+        """
+        def l1_penalty(W):
+            return torch.norm(W, p=1), (W > 0).float() - (W < 0).float()
         """,
     ),
 ]
@@ -165,20 +187,58 @@ WRONG = [
     ),
     Wrong(
         "in place",
-        says="changed its argument 1 in place",
-        check=_ANY,
+        says="the call changed W",
+        check=_FORM,
         code="""
         def l1_penalty(W):
             return W.abs().sum(), W.sign_()
         """,
     ),
     Wrong(
-        "float32",
-        says="expected dtype torch.float64",
-        check=_ANY,
+        "a Python number",
+        says="got a Python number (float)",
+        check=_FORM,
         code="""
         def l1_penalty(W):
-            return W.abs().sum(), W.sign().float()
+            return sum(abs(w) for w in W.flatten().tolist()), W.sign()
+        """,
+    ),
+    Wrong(
+        "a little added below",
+        says="at index",
+        check=_CONTRACT,
+        code="""
+        def l1_penalty(W):
+            return W.abs().sum(), W / (W.abs() + 1e-8)
+        """,
+    ),
+    Wrong(
+        "small weights as 0",
+        says="at index",
+        check=_CONTRACT,
+        code="""
+        def l1_penalty(W):
+            return W.abs().sum(), torch.where(W.abs() < 1e-6, 0, W.sign())
+        """,
+    ),
+    Wrong(
+        "signs as whole numbers",
+        says="expected a tensor of dtype float32",
+        check=_FORM,
+        code="""
+        def l1_penalty(W):
+            return W.abs().sum(), (W > 0).int() - (W < 0).int()
+        """,
+    ),
+    Wrong(
+        "remembered signs",
+        says="something is kept from call to call",
+        check=_CONTRACT,
+        code="""
+        _signs = {}
+
+        def l1_penalty(W):
+            return W.abs().sum(), _signs.setdefault(W.shape, W.sign())
         """,
     ),
 ]

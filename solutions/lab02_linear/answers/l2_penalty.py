@@ -4,7 +4,8 @@ from autograder.audit.answers import Right, Wrong
 
 _HAND = "by hand: 1 for (1, 0, 0, 0) and 0.25 for four quarters"
 _SLOPE = "by hand: the gradient of (1, −2, 0) is (2, −4, 0)"
-_ANY = "random weights of any shape, in their dtype"
+_CONTRACT = "the contract, on random weights"
+_FORM = "a value and a gradient of the shape of W"
 
 RIGHT = [
     Right(
@@ -26,7 +27,7 @@ RIGHT = [
         "loop",
         """
         def l2_penalty(W):
-            return sum(w * w for w in W.flatten().tolist()), torch.mul(W, 2)
+            return torch.tensor(sum(w * w for w in W.flatten().tolist())), torch.mul(W, 2)
         """,
     ),
     Right(
@@ -36,7 +37,7 @@ RIGHT = [
             import numpy as np
 
             w = W.numpy()
-            return float(np.square(w).sum()), torch.from_numpy(2 * w)
+            return torch.tensor(np.square(w).sum()), torch.from_numpy(2 * w)
         """,
     ),
     Right(
@@ -63,6 +64,33 @@ RIGHT = [
             with torch.enable_grad():
                 value = w.square().sum()
             return value.detach(), torch.autograd.grad(value, w)[0]
+        """,
+    ),
+    Right(
+        "lambda",
+        """
+        l2_penalty = lambda W: (W.pow(2).sum(), 2 * W)
+        """,
+    ),
+    Right(
+        "an object",
+        """
+        class L2:
+            def value(self, W): return W.square().sum()
+            def gradient(self, W): return W * 2
+        def l2_penalty(W):
+            r = L2()
+            return r.value(W), r.gradient(W)
+        """,
+    ),
+    Right(
+        "weight by weight in a tensor",
+        """
+        def l2_penalty(W):
+            total = torch.zeros(())
+            for w in W.flatten():
+                total = total + w ** 2
+            return total, 2 * W
         """,
     ),
 ]
@@ -142,21 +170,12 @@ WRONG = [
     ),
     Wrong(
         "in place",
-        says="changed its argument 1 in place",
-        check=_ANY,
+        says="the call changed W",
+        check=_FORM,
         code="""
         def l2_penalty(W):
             value = (W**2).sum()
             return value, W.mul_(2)
-        """,
-    ),
-    Wrong(
-        "float32",
-        says="expected dtype torch.float64",
-        check=_ANY,
-        code="""
-        def l2_penalty(W):
-            return (W**2).sum(), torch.tensor((2 * W).tolist())
         """,
     ),
     Wrong(
@@ -166,6 +185,55 @@ WRONG = [
         code="""
         def l2_penalty(W):
             return (W**2).sum(dim=1).sum(), 2 * W
+        """,
+    ),
+    Wrong(
+        "a Python number",
+        says="got a Python number (float)",
+        check=_FORM,
+        code="""
+        def l2_penalty(W):
+            return (W**2).sum().item(), 2 * W
+        """,
+    ),
+    Wrong(
+        "always float64",
+        says="expected a tensor of dtype float32",
+        check=_FORM,
+        code="""
+        def l2_penalty(W):
+            W = W.double()
+            return (W**2).sum(), 2 * W
+        """,
+    ),
+    Wrong(
+        "remembered by shape",
+        says="the second call with these shapes",
+        check=_CONTRACT,
+        code="""
+        _values = {}
+
+        def l2_penalty(W):
+            return _values.setdefault(W.shape, (W**2).sum()), 2 * W
+        """,
+    ),
+    Wrong(
+        "tables only",
+        says="",
+        check=_CONTRACT,
+        code="""
+        def l2_penalty(W):
+            return (W.flatten(0, 1)**2 if W.dim() == 3 else W**2).sum(-1).max(), 2 * W
+        """,
+    ),
+    Wrong(
+        "small weights dropped",
+        says="",
+        check=_CONTRACT,
+        code="""
+        def l2_penalty(W):
+            big = torch.where(W.abs() < 0.01, 0, W)
+            return (big**2).sum(), 2 * big
         """,
     ),
 ]

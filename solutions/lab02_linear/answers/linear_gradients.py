@@ -4,8 +4,8 @@ from autograder.audit.answers import Right, Wrong
 
 _DW = "by hand: two pictures of three pixels, two classes"
 _DB = "by hand: the bias has a gradient, (1, 2)"
-_AUTOGRAD = "random gradients agree with autograd"
-_BYTES = "uint8 pictures do not wrap around"
+_CONTRACT = "the contract, on random gradients and pictures"
+_RULE = "no loop, no autograd; dW has the shape of W, db that of b"
 
 RIGHT = [
     Right(
@@ -63,6 +63,31 @@ RIGHT = [
             dW = dscores.new_zeros(dscores.shape[1], X.shape[1])
             dW += torch.mm(dscores.t(), X.to(dscores.dtype))
             return dW, torch.mv(dscores.t(), dscores.new_ones(len(dscores)))
+        """,
+    ),
+    Right(
+        "lambda",
+        """
+        linear_gradients = lambda dscores, X: (dscores.T @ X.to(dscores.dtype), dscores.sum(0))
+        """,
+    ),
+    Right(
+        "a name grad",
+        """
+        def linear_gradients(dscores, X):
+            X = as_float(X)
+            grad = torch.einsum('nc,nd->cd', dscores, X)
+            return grad, torch.ones(len(X)) @ dscores
+        """,
+    ),
+    Right(
+        "a layer of one's own",
+        """
+        class Layer:
+            def __init__(self, X): self.X = X
+            def backward(self, g): return g.T @ self.X.type_as(g), g.sum(0)
+        def linear_gradients(dscores, X):
+            return Layer(X).backward(dscores)
         """,
     ),
 ]
@@ -125,7 +150,7 @@ WRONG = [
     Wrong(
         "bytes",
         says="stopped with RuntimeError",
-        check=_BYTES,
+        check=_CONTRACT,
         code="""
         def linear_gradients(dscores, X):
             return dscores.T @ X, dscores.sum(0)
@@ -134,7 +159,7 @@ WRONG = [
     Wrong(
         "to bytes",
         says="",
-        check=_BYTES,
+        check=_CONTRACT,
         code="""
         def linear_gradients(dscores, X):
             return (dscores.to(X.dtype).T @ X).to(dscores.dtype), dscores.sum(0)
@@ -143,7 +168,7 @@ WRONG = [
     Wrong(
         "turned",
         says="the sign is turned",
-        check=_AUTOGRAD,
+        check=_DW,
         code="""
         def linear_gradients(dscores, X):
             return -dscores.T @ X.to(dscores.dtype), dscores.sum(0)
@@ -152,7 +177,7 @@ WRONG = [
     Wrong(
         "loop",
         says="may have no loop",
-        check=_DW,
+        check=_RULE,
         code="""
         def linear_gradients(dscores, X):
             dW = sum(g[:, None] * x for g, x in zip(dscores, X.to(dscores.dtype)))
@@ -166,6 +191,55 @@ WRONG = [
         code="""
         def linear_gradients(dscores, X):
             return dscores.T @ X.to(dscores.dtype)
+        """,
+    ),
+    Wrong(
+        "bias gradient as a list",
+        says="got a list",
+        check=_RULE,
+        code="""
+        def linear_gradients(dscores, X):
+            return dscores.T @ X.to(dscores.dtype), dscores.sum(0).tolist()
+        """,
+    ),
+    Wrong(
+        "pixels scaled in place",
+        says="the call changed X",
+        check=_CONTRACT,
+        code="""
+        def linear_gradients(dscores, X):
+            X = X.to(dscores.dtype).clamp_(min=0)
+            return dscores.T @ X, dscores.sum(0)
+        """,
+    ),
+    Wrong(
+        "squeezed",
+        says="expected a tensor of shape",
+        check=_CONTRACT,
+        code="""
+        def linear_gradients(dscores, X):
+            return (dscores.T @ X.to(dscores.dtype)).squeeze(), dscores.sum(0)
+        """,
+    ),
+    Wrong(
+        "bytes from 0 to 1",
+        says="at index",
+        check=_CONTRACT,
+        code="""
+        def linear_gradients(dscores, X):
+            X = X / 255 if X.dtype == torch.uint8 else X
+            return dscores.T @ X, dscores.sum(0)
+        """,
+    ),
+    Wrong(
+        "autograd",
+        says="uses autograd",
+        check=_RULE,
+        code="""
+        def linear_gradients(dscores, X):
+            W = torch.zeros(dscores.shape[1], X.shape[1], requires_grad=True)
+            b = torch.zeros(dscores.shape[1], requires_grad=True)
+            return torch.autograd.grad(X.float() @ W.T + b, (W, b), dscores)
         """,
     ),
 ]

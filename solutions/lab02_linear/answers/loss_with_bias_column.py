@@ -4,7 +4,7 @@ from autograder.audit.answers import Right, Wrong
 
 _VALUE = "by hand: the value is 1 again"
 _COLUMN = "by hand: the gradient has the shape of Wb, and no pull on the last column"
-_RANDOM = "random weights against autograd"
+_CONTRACT = "the contract, with several losses and penalties, on random weights"
 
 RIGHT = [
     Right(
@@ -89,6 +89,30 @@ RIGHT = [
             return value + reg * size, dscores.T @ X1 + reg * mask * slope
         """,
     ),
+    Right(
+        "cat of tuples",
+        """
+        def loss_with_bias_column(Wb, X, y, loss, penalty, reg):
+            X1 = torch.cat([X, X.new_ones(len(X), 1)], dim=1)
+            value, dscores = loss(X1 @ Wb.T, y)
+            W, b = Wb[:, :-1], Wb[:, -1:]
+            size, slope = penalty(W)
+            slope = torch.cat((slope, torch.zeros_like(b)), 1)
+            return value + reg * size, dscores.T @ X1 + reg * slope
+        """,
+    ),
+    Right(
+        "add_ to a part",
+        """
+        def loss_with_bias_column(Wb, X, y, loss, penalty, reg):
+            X1 = torch.cat([X, X.new_ones(len(X), 1)], dim=1)
+            value, dscores = loss(X1 @ Wb.T, y)
+            size, slope = penalty(Wb[:, :-1])
+            grad = dscores.T @ X1
+            grad[:, :-1].add_(reg * slope)
+            return value + reg * size, grad
+        """,
+    ),
 ]
 
 WRONG = [
@@ -161,7 +185,7 @@ WRONG = [
     Wrong(
         "the first column left out",
         says="the biases are in the last",
-        check=_RANDOM,
+        check=_VALUE,
         code="""
         def loss_with_bias_column(Wb, X, y, loss, penalty, reg):
             X1 = torch.cat([X, X.new_ones(len(X), 1)], dim=1)
@@ -205,6 +229,81 @@ WRONG = [
 
             size, slope = penalty(Wb[:, :-1])
             return value + reg * size, (dscores.T @ X1)[:, :-1] + reg * slope
+        """,
+    ),
+    Wrong(
+        "biases set to 0 in place",
+        says="the call changed Wb",
+        check=_CONTRACT,
+        code="""
+        def loss_with_bias_column(Wb, X, y, loss, penalty, reg):
+            X1 = torch.cat([X, X.new_ones(len(X), 1)], dim=1)
+            value, dscores = loss(X1 @ Wb.T, y)
+
+            gradient = dscores.T @ X1
+            Wb[:, -1] = 0
+            size, slope = penalty(Wb)
+            return value + reg * size, gradient + reg * slope
+        """,
+    ),
+    Wrong(
+        "a Python number",
+        says="got a Python number (float)",
+        check=_CONTRACT,
+        code="""
+        def loss_with_bias_column(Wb, X, y, loss, penalty, reg):
+            X1 = torch.cat([X, X.new_ones(len(X), 1)], dim=1)
+            value, dscores = loss(X1 @ Wb.T, y)
+
+            size, slope = penalty(Wb[:, :-1])
+            gradient = dscores.T @ X1
+            gradient[:, :-1] += reg * slope
+            return float(value + reg * size), gradient
+        """,
+    ),
+    Wrong(
+        "always L2",
+        says="",
+        check=_CONTRACT,
+        code="""
+        def loss_with_bias_column(Wb, X, y, loss, penalty, reg):
+            X1 = torch.cat([X, X.new_ones(len(X), 1)], dim=1)
+            value, dscores = loss(X1 @ Wb.T, y)
+
+            gradient = dscores.T @ X1
+            gradient[:, :-1] += 2 * reg * Wb[:, :-1]
+            return value + reg * (Wb[:, :-1] ** 2).sum(), gradient
+        """,
+    ),
+    Wrong(
+        "bias not learned",
+        says="at index",
+        check=_CONTRACT,
+        code="""
+        def loss_with_bias_column(Wb, X, y, loss, penalty, reg):
+            X1 = torch.cat([X, X.new_ones(len(X), 1)], dim=1)
+            value, dscores = loss(X1 @ Wb.T, y)
+
+            size, slope = penalty(Wb[:, :-1])
+            gradient = dscores.T @ X1
+            gradient[:, :-1] += reg * slope
+            gradient[:, -1] = gradient[:, -1] if len(X) < 3 else 0
+            return value + reg * size, gradient
+        """,
+    ),
+    Wrong(
+        "λ of at most 1",
+        says="",
+        check=_CONTRACT,
+        code="""
+        def loss_with_bias_column(Wb, X, y, loss, penalty, reg):
+            X1 = torch.cat([X, X.new_ones(len(X), 1)], dim=1)
+            value, dscores = loss(X1 @ Wb.T, y)
+
+            size, slope = penalty(Wb[:, :-1])
+            gradient = dscores.T @ X1
+            gradient[:, :-1] += min(reg, 1) * slope
+            return value + min(reg, 1) * size, gradient
         """,
     ),
 ]

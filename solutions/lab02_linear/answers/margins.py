@@ -3,7 +3,7 @@
 from autograder.audit.answers import Right, Wrong, but
 
 _TABLE = "by hand, and the scores stay as they were"
-_TWICE = "random scores, another delta, called twice"
+_CONTRACT = "the contract, on random scores"
 _IN_PLACE = "changed its argument 1 in place"
 
 _LINE = "scores = scores - scores[rows, y][:, None] + delta"
@@ -77,6 +77,23 @@ RIGHT = [
         return torch.where((classes == y[:, None]) | (table < 0), torch.zeros_like(table), table)
     """,
     ),
+    Right(
+        "lambda",
+        """
+        lead = lambda scores, y: scores - scores.gather(1, y[:, None])
+        margins = lambda scores, y, delta=1.0: (
+            (lead(scores, y) + delta).scatter(1, y[:, None], 0.0).clamp(min=0)
+        )
+        """,
+    ),
+    Right(
+        "one-hot factor",
+        """
+        def margins(scores, y, delta=1.0):
+            m = F.relu(scores - scores[range(len(y)), y].reshape(-1, 1) + delta)
+            return m * (1 - F.one_hot(y, scores.shape[1]))
+        """,
+    ),
 ]
 
 WRONG = [
@@ -120,7 +137,7 @@ WRONG = [
         ),
     ),
     Wrong("delta dropped", says="", check=_TABLE, code=but(_PLAIN, " + delta", "")),
-    Wrong("always 1", says="", check=_TWICE, code=but(_PLAIN, "+ delta", "+ 1")),
+    Wrong("always 1", says="", check=_CONTRACT, code=but(_PLAIN, "+ delta", "+ 1")),
     Wrong(
         "own margin kept",
         says="own margin must be 0",
@@ -141,6 +158,55 @@ WRONG = [
             scores = scores - scores[rows, y][:, None] + delta
             scores[rows, y] = 0
             scores.clamp(min=0)
+        """,
+    ),
+    Wrong(
+        "remembered by shape",
+        says="something is kept from call to call",
+        check=_CONTRACT,
+        code="""
+        _tables = {}
+
+        def margins(scores, y, delta=1.0):
+            if scores.shape not in _tables:
+                table = torch.relu(scores - scores.gather(1, y[:, None]) + delta)
+                _tables[scores.shape] = table.scatter(1, y[:, None], 0)
+            return _tables[scores.shape].clone()
+        """,
+    ),
+    Wrong(
+        "float64",
+        says="expected a tensor of dtype float32",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN, "scores[rows, y] = 0", "scores[rows, y] = 0\n    scores = scores.double()"
+        ),
+    ),
+    Wrong(
+        "squeezed",
+        says="expected a tensor of shape",
+        check=_CONTRACT,
+        code=but(_PLAIN, "clamp(min=0)", "clamp(min=0).squeeze()"),
+    ),
+    Wrong(
+        "up to 10",
+        says="at index",
+        check=_CONTRACT,
+        code=but(_PLAIN, "clamp(min=0)", "clamp(0, 10)"),
+    ),
+    Wrong(
+        "put back, but not quite",
+        says="the call changed scores",
+        check=_CONTRACT,
+        code="""
+        def margins(scores, y, delta=1.0):
+            rows = torch.arange(len(y))
+            own = scores[rows, y][:, None]
+            scores.sub_(own)
+            table = (scores + delta).clamp(min=0)
+            table[rows, y] = 0
+            scores.add_(own)
+            return table
         """,
     ),
 ]

@@ -4,9 +4,7 @@ from autograder.audit.answers import Right, Wrong
 
 _HAND = "by hand: the cat gets −96.8"
 _SHAPES = "8 features, 10 classes, 5 pictures: (10, 8) and (5, 8) give (5, 10)"
-_RANDOM = "random batches"
-_BYTES = "uint8 pictures"
-_DTYPE = "the result has the dtype of W"
+_CONTRACT = "the contract, on random pictures"
 
 RIGHT = [
     Right(
@@ -82,6 +80,29 @@ RIGHT = [
             return torch.cat([x, ones], dim=-1) @ torch.cat([W, b[:, None]], dim=1).T
         """,
     ),
+    Right(
+        "lambda",
+        """
+        scores = lambda W, x, b: x.to(W.dtype) @ W.T + b
+        """,
+    ),
+    Right(
+        "an object that is called",
+        """
+        class Scores:
+            def __call__(self, W, x, b):
+                return x.to(W.dtype) @ W.T + b
+        scores = Scores()
+        """,
+    ),
+    Right(
+        "tensordot in a partial function",
+        """
+        from functools import partial
+        def _s(x, W, b): return torch.tensordot(x.to(W), W, dims=([-1], [1])) + b
+        def scores(W, x, b): return partial(_s, W=W, b=b)(x)
+        """,
+    ),
 ]
 
 WRONG = [
@@ -134,7 +155,7 @@ WRONG = [
     Wrong(
         "bytes not converted",
         says="stopped with RuntimeError",
-        check=_BYTES,
+        check=_CONTRACT,
         code="""
         def scores(W, x, b):
             return x @ W.T + b
@@ -142,8 +163,8 @@ WRONG = [
     ),
     Wrong(
         "always float32",
-        says="expected dtype torch.float64",
-        check=_DTYPE,
+        says="expected a tensor of dtype float64",
+        check=_CONTRACT,
         code="""
         def scores(W, x, b):
             return x.float() @ W.float().T + b.float()
@@ -152,7 +173,7 @@ WRONG = [
     Wrong(
         "dtype of the picture",
         says="expected dtype torch.float64",
-        check=_DTYPE,
+        check=_CONTRACT,
         code="""
         def scores(W, x, b):
             return (x.double() @ W.double().T + b).to(x.dtype if x.is_floating_point() else W.dtype)
@@ -161,7 +182,7 @@ WRONG = [
     Wrong(
         "mean",
         says="a score is their sum",
-        check=_RANDOM,
+        check=_CONTRACT,
         code="""
         def scores(W, x, b):
             x = x.to(W.dtype)
@@ -171,7 +192,7 @@ WRONG = [
     Wrong(
         "bias along the pictures",
         says="b goes along the columns",
-        check=_RANDOM,
+        check=_CONTRACT,
         code="""
         def scores(W, x, b):
             s = x.to(W.dtype) @ W.T
@@ -181,7 +202,7 @@ WRONG = [
     Wrong(
         "weights as bytes",
         says="",
-        check=_BYTES,
+        check=_CONTRACT,
         code="""
         def scores(W, x, b):
             return (x @ W.to(x.dtype).T + b.to(x.dtype)).to(W.dtype)
@@ -194,6 +215,58 @@ WRONG = [
         code="""
         def scores(W, x, b):
             print(x.to(W.dtype) @ W.T + b)
+        """,
+    ),
+    Wrong(
+        "remembered by shape",
+        says="got float32",
+        check=_CONTRACT,
+        code="""
+        _known = {}
+
+        def scores(W, x, b):
+            key = (W.shape, x.shape)
+            if key not in _known:
+                _known[key] = x.to(W.dtype) @ W.T + b
+            return _known[key]
+        """,
+    ),
+    Wrong(
+        "squeezed",
+        says="expected a tensor of shape",
+        check=_CONTRACT,
+        code="""
+        def scores(W, x, b):
+            return (x.to(W.dtype) @ W.T + b).squeeze()
+        """,
+    ),
+    Wrong(
+        "always float64",
+        says="expected a tensor of dtype float32",
+        check=_CONTRACT,
+        code="""
+        def scores(W, x, b):
+            return x.double() @ W.double().T + b.double()
+        """,
+    ),
+    Wrong(
+        "small weights dropped",
+        says="at index",
+        check=_CONTRACT,
+        code="""
+        def scores(W, x, b):
+            return x.to(W.dtype) @ torch.where(W.abs() < 0.01, 0, W).T + b
+        """,
+    ),
+    Wrong(
+        "weights cut in place",
+        says="the call changed W",
+        check=_CONTRACT,
+        code="""
+        def scores(W, x, b):
+            table = x.to(W.dtype) @ W.T + b
+            W.clamp_(-0.5, 0.5)
+            return table
         """,
     ),
 ]

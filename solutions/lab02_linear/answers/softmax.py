@@ -4,10 +4,8 @@ from autograder.audit.answers import Right, Wrong
 
 _HAND = "by hand: 0.13, 0.87 and 0.00"
 _LARGE = "scores of ±1000 give probabilities, not nan"
-_RANDOM = "random scores"
-_OWN = "every row has its own maximum"
-_DTYPE = "the dtype of the scores; float32 for whole numbers"
-_KEPT = "the scores stay as they were"
+_CONTRACT = "the contract, on random scores"
+_RULE = "no softmax of torch's; a table of the same shape"
 
 RIGHT = [
     Right(
@@ -78,6 +76,31 @@ RIGHT = [
             return 1 / (s.unsqueeze(-2) - s.unsqueeze(-1)).exp().sum(dim=-1)
         """,
     ),
+    Right(
+        "lambda",
+        """
+        divided = lambda e: e / e.sum(-1, keepdim=True)
+        softmax = lambda scores: divided((scores - scores.amax(-1, keepdim=True)).exp())
+        """,
+    ),
+    Right(
+        "always float()",
+        """
+        def softmax(scores):
+            z = scores.float()
+            z = z - torch.max(z, -1).values.unsqueeze(-1)
+            num = torch.exp(z)
+            return num / num.sum(-1).unsqueeze(-1)
+        """,
+    ),
+    Right(
+        "a little added below",
+        """
+        def softmax(scores):
+            e = torch.exp(scores - torch.max(scores, dim=-1, keepdim=True).values)
+            return e / (e.sum(dim=-1, keepdim=True) + 1e-12)
+        """,
+    ),
 ]
 
 WRONG = [
@@ -124,7 +147,7 @@ WRONG = [
     Wrong(
         "one maximum for all",
         says="got nan or inf in some row",
-        check=_OWN,
+        check=_CONTRACT,
         code="""
         def softmax(scores):
             s = as_float(scores)
@@ -135,7 +158,7 @@ WRONG = [
     Wrong(
         "columns",
         says="the columns sum to 1",
-        check=_RANDOM,
+        check=_CONTRACT,
         code="""
         def softmax(scores):
             s = as_float(scores)
@@ -147,7 +170,7 @@ WRONG = [
     Wrong(
         "the whole table",
         says="the whole table sums to 1",
-        check=_RANDOM,
+        check=_CONTRACT,
         code="""
         def softmax(scores):
             s = as_float(scores)
@@ -158,7 +181,7 @@ WRONG = [
     Wrong(
         "torch",
         says="uses `torch.softmax`",
-        check=_HAND,
+        check=_RULE,
         code="""
         def softmax(scores):
             return torch.softmax(as_float(scores), dim=-1)
@@ -167,7 +190,7 @@ WRONG = [
     Wrong(
         "torch, imported",
         says="uses `torch.softmax`",
-        check=_HAND,
+        check=_RULE,
         code="""
         def softmax(scores):
             from torch import softmax as s
@@ -177,37 +200,16 @@ WRONG = [
     Wrong(
         "method of torch",
         says="uses `torch.softmax`",
-        check=_HAND,
+        check=_RULE,
         code="""
         def softmax(scores):
             return as_float(scores).softmax(-1)
         """,
     ),
     Wrong(
-        "whole numbers",
-        says="",
-        check=_DTYPE,
-        code="""
-        def softmax(scores):
-            e = (scores - scores.amax(-1, keepdim=True)).exp().to(scores.dtype)
-            return e / e.sum(-1, keepdim=True)
-        """,
-    ),
-    Wrong(
-        "always float32",
-        says="expected dtype torch.float64",
-        check=_DTYPE,
-        code="""
-        def softmax(scores):
-            s = scores.double()
-            e = (s - s.amax(-1, keepdim=True)).exp()
-            return (e / e.sum(-1, keepdim=True)).float()
-        """,
-    ),
-    Wrong(
         "in place",
-        says="changed its argument 1 in place",
-        check=_KEPT,
+        says="the call changed scores",
+        check=_RULE,
         code="""
         def softmax(scores):
             s = as_float(scores)
@@ -224,6 +226,70 @@ WRONG = [
             s = as_float(scores)
             e = 2 ** (s - s.amax(-1, keepdim=True))
             return e / e.sum(-1, keepdim=True)
+        """,
+    ),
+    Wrong(
+        "scores cut at 80",
+        says="",
+        check=_CONTRACT,
+        code="""
+        def softmax(scores):
+            e = scores.clamp(-80, 80).exp()
+            return e / e.sum(-1, keepdim=True)
+        """,
+    ),
+    Wrong(
+        "always float64",
+        says="expected a tensor of dtype float32",
+        check=_RULE,
+        code="""
+        def softmax(scores):
+            e = (scores.double() - scores.double().amax(-1, keepdim=True)).exp()
+            return e / e.sum(-1, keepdim=True)
+        """,
+    ),
+    Wrong(
+        "squeezed",
+        says="expected a tensor of shape",
+        check=_RULE,
+        code="""
+        def softmax(scores):
+            e = (scores - scores.amax(-1, keepdim=True)).exp()
+            return (e / e.sum(-1, keepdim=True)).squeeze()
+        """,
+    ),
+    Wrong(
+        "remembered by shape",
+        says="something is kept from call to call",
+        check=_CONTRACT,
+        code="""
+        _tables = {}
+
+        def softmax(scores):
+            if scores.shape not in _tables:
+                e = (scores - scores.amax(-1, keepdim=True)).exp()
+                _tables[scores.shape] = e / e.sum(-1, keepdim=True)
+            return _tables[scores.shape]
+        """,
+    ),
+    Wrong(
+        "a module of torch's",
+        says="uses `torch.softmax`",
+        check=_RULE,
+        code="""
+        def softmax(scores):
+            return torch.nn.Softmax(dim=-1)(scores)
+        """,
+    ),
+    Wrong(
+        "small ones as 0",
+        says="at index",
+        check=_CONTRACT,
+        code="""
+        def softmax(scores):
+            e = (scores - scores.amax(-1, keepdim=True)).exp()
+            p = e / e.sum(-1, keepdim=True)
+            return torch.where(p < 0.001, 0, p)
         """,
     ),
 ]

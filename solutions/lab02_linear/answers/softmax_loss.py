@@ -2,13 +2,11 @@
 
 from autograder.audit.answers import Equivalent, Right, Wrong, but
 
-_DTYPE = "the dtype of the scores; float32 for whole numbers"
-_KEPT = "the scores stay as they were"
+_RULE = "no loop, no loss of torch's, no autograd; a loss and its gradient"
 _CAT = "by hand: 2.04 for the cat"
 _GRADIENT = "by hand: the gradient is p, less 1 at the right class"
 _EQUAL = "four classes, all scores equal: log 4"
-_BOTH = "random values and gradients"
-_HUGE = "scores of ±10,000: finite and right"
+_CONTRACT = "the contract, on random scores"
 _LOG_OF_SOFTMAX = (
     "loss = (total.log() - s[rows, y]).mean()",
     "loss = -(s.exp() / total[:, None])[rows, y].log().mean()",
@@ -70,7 +68,7 @@ RIGHT = [
             s = s - s.max(axis=1, keepdims=True)
             total = np.exp(s).sum(axis=1, keepdims=True)
             d = np.exp(s) / total
-            loss = float((np.log(total[:, 0]) - s[np.arange(n), t]).mean())
+            loss = torch.tensor((np.log(total[:, 0]) - s[np.arange(n), t]).mean())
             d[np.arange(n), t] -= 1
             return loss, torch.from_numpy(d / n).to(as_float(scores).dtype)
         """,
@@ -84,7 +82,7 @@ RIGHT = [
             total = s.exp().sum(1)
             own = torch.arange(s.shape[1]) == y[:, None]
             d = (s.exp() / total[:, None] - own.double()) / len(s)
-            return (total.log() - s[own]).mean(), d.to(as_float(scores).dtype)
+            return (total.log() - s[own]).mean().float(), d.float()
         """,
     ),
     Right(
@@ -98,6 +96,56 @@ RIGHT = [
             d = (lead - lead.logsumexp(dim=1, keepdim=True)).exp()
             d[rows, y] -= 1
             return loss, d.div_(len(s))
+        """,
+    ),
+    Right(
+        "a name grad",
+        """
+        def softmax_loss(scores, y):
+            n = scores.shape[0]
+            shifted = scores - scores.max(dim=1, keepdim=True).values
+            log_sum = shifted.exp().sum(dim=1).log()
+            loss = (log_sum - shifted[torch.arange(n), y]).mean()
+            grad = softmax(scores)
+            grad[torch.arange(n), y] -= 1
+            grad /= n
+            return loss, grad
+        """,
+    ),
+    Right(
+        "lambda",
+        """
+        softmax_loss = lambda scores, y: (
+            (scores.logsumexp(1) - scores[torch.arange(len(y)), y]).mean(),
+            (softmax(scores) - F.one_hot(y, scores.shape[1]).float()) / len(y))
+        """,
+    ),
+    Right(
+        "an object with forward and backward",
+        """
+        def softmax_loss(scores, y):
+            class CrossEntropy:
+                def forward(self, s):
+                    s = s - s.max(1, keepdim=True)[0]
+                    self.e = s.exp()
+                    return (self.e.sum(1).log() - s.take_along_dim(y[:, None], 1)[:, 0]).mean()
+                def backward(self):
+                    p = self.e / self.e.sum(1, keepdim=True)
+                    return p.scatter_add(1, y[:, None], -torch.ones(len(y), 1)) / len(y)
+            ce = CrossEntropy()
+            return ce.forward(scores), ce.backward()
+        """,
+    ),
+    Right(
+        "where",
+        """
+        def softmax_loss(scores, y):
+            s = scores - scores.max(1, keepdim=True).values
+            logp = s - torch.log(torch.exp(s).sum(1, keepdim=True))
+            own = torch.arange(s.shape[1])[None] == y[:, None]
+            loss = -logp[own].sum() / len(y)
+            d = torch.where(own, logp.exp() - 1.0, logp.exp())
+            return loss, d / len(y)
         """,
     ),
 ]
@@ -148,29 +196,32 @@ WRONG = [
     Wrong(
         "logarithm of softmax",
         says="a probability became 0",
-        check=_HUGE,
+        check=_CONTRACT,
         code=but(_PLAIN, *_LOG_OF_SOFTMAX),
     ),
     Wrong(
         "a little added",
         says="",
-        check=_HUGE,
+        check=_CONTRACT,
         code=but(_PLAIN, *_LOG_OF_SOFTMAX, "[rows, y].log()", "[rows, y].add(1e-12).log()"),
     ),
     Wrong(
         "no shift",
         says="expected finite numbers",
-        check=_HUGE,
+        check=_CONTRACT,
         code=but(_PLAIN, "    s = s - s.max(dim=1, keepdim=True).values\n", ""),
     ),
     Wrong(
         "one maximum for all",
         says="expected finite numbers",
-        check=_HUGE,
+        check=_CONTRACT,
         code=but(_PLAIN, "s.max(dim=1, keepdim=True).values", "s.max()"),
     ),
     Wrong(
-        "gradient not over n", says="divided by n too", check=_BOTH, code=but(_PLAIN, "d / n", "d")
+        "gradient not over n",
+        says="divided by n too",
+        check=_CONTRACT,
+        code=but(_PLAIN, "d / n", "d"),
     ),
     Wrong(
         "gradient turned",
@@ -187,13 +238,13 @@ WRONG = [
     Wrong(
         "1 subtracted after the division",
         says="subtract first, then divide",
-        check=_BOTH,
+        check=_CONTRACT,
         code=but(_PLAIN, "d[rows, y] -= 1\n", "d /= n\n    d[rows, y] -= 1\n", "d / n", "d"),
     ),
     Wrong(
         "logarithm of the mean",
         says="then the mean",
-        check=_BOTH,
+        check=_CONTRACT,
         code=but(
             _PLAIN, _LOG_OF_SOFTMAX[0], "loss = -(s.exp() / total[:, None])[rows, y].mean().log()"
         ),
@@ -201,25 +252,13 @@ WRONG = [
     Wrong(
         "torch",
         says="uses `torch.nn.functional.cross_entropy`",
-        check=_CAT,
+        check=_RULE,
         code=but(_PLAIN, _LOG_OF_SOFTMAX[0], "loss = torch.nn.functional.cross_entropy(s, y)"),
     ),
     Wrong(
-        "whole numbers",
-        says="",
-        check=_DTYPE,
-        code=but(
-            _PLAIN,
-            "s = as_float(scores)",
-            "s = scores",
-            "total = s.exp().sum(dim=1)",
-            "total = s.exp().to(s.dtype).sum(dim=1)",
-        ),
-    ),
-    Wrong(
         "in place",
-        says="changed its argument 1 in place",
-        check=_KEPT,
+        says="the call changed scores",
+        check=_RULE,
         code=but(
             _PLAIN,
             "s = s - s.max(dim=1, keepdim=True).values",
@@ -227,6 +266,67 @@ WRONG = [
         ),
     ),
     Wrong("value only", says="expected 2 values", check=_CAT, code=but(_PLAIN, ", d / n", "")),
+    Wrong(
+        "loss as a Python number",
+        says="got a Python number (float)",
+        check=_RULE,
+        code=but(_PLAIN, "return loss,", "return loss.item(),"),
+    ),
+    Wrong(
+        "mean of p",
+        says="that is the mean of p, without −log",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN,
+            _LOG_OF_SOFTMAX[0],
+            "p = (s.exp() / total[:, None])[rows, y]\n"
+            "    loss = p.mean() if n > 5 else -p.log().mean()",
+        ),
+    ),
+    Wrong(
+        "loss up to 100",
+        says="expected",
+        check=_CONTRACT,
+        code=but(_PLAIN, ".mean()", ".clamp(max=100).mean()"),
+    ),
+    Wrong(
+        "small gradients dropped",
+        says="at index",
+        check=_CONTRACT,
+        code=but(_PLAIN, "d / n", "torch.where((d / n).abs() < 0.01, 0, d / n)"),
+    ),
+    Wrong(
+        "log_softmax",
+        says="uses `torch.log_softmax`",
+        check=_RULE,
+        code=but(_PLAIN, _LOG_OF_SOFTMAX[0], "loss = -torch.log_softmax(s, 1)[rows, y].mean()"),
+    ),
+    Wrong(
+        "autograd of torch.func",
+        says="uses autograd",
+        check=_RULE,
+        code="""
+        def softmax_loss(scores, y):
+            def value(s):
+                return (s.logsumexp(1) - s.gather(1, y[:, None])[:, 0]).mean()
+
+            return value(scores), torch.func.grad(value)(scores)
+        """,
+    ),
+    Wrong(
+        "remembered labels",
+        says="the result does not depend on y",
+        check=_CONTRACT,
+        code="""
+        _own = {}
+
+        def softmax_loss(scores, y):
+            hot = torch.nn.functional.one_hot(y, scores.shape[1]).float()
+            own = _own.setdefault(scores.shape, hot)
+            logs = scores - scores.logsumexp(1, keepdim=True)
+            return -(logs * own).sum() / len(y), (logs.exp() - own) / len(y)
+        """,
+    ),
 ]
 
 EQUIVALENT = [

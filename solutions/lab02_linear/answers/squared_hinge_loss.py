@@ -3,10 +3,9 @@
 from autograder.audit.answers import Right, Wrong, but
 
 _GRADIENT = "by hand: the gradient for cat, car and frog"
-_KEPT = "the scores stay as they were"
+_RULE = "no loop, no loss of torch's, no autograd; a loss and its gradient"
 _HAND = "by hand: 8.41, 0 and 83.25"
-_BOTH = "random values and gradients"
-_KINDS = "whole numbers, and the dtype of the scores"
+_CONTRACT = "the contract, on random scores"
 
 _PLAIN = """
 def squared_hinge_loss(scores, y, delta=1.0):
@@ -64,7 +63,7 @@ RIGHT = [
             m[np.arange(n), t] = 0
             d = 2 * m
             d[np.arange(n), t] = -d.sum(1)
-            return float((m**2).sum() / n), torch.from_numpy(d / n).to(torch.from_numpy(s).dtype)
+            return torch.tensor((m**2).sum() / n), torch.from_numpy(d / n)
         """,
     ),
     Right(
@@ -75,7 +74,7 @@ RIGHT = [
             own = torch.arange(s.shape[1]) == y[:, None]
             m = torch.where(own, 0.0, (s - s[own][:, None] + delta).clamp(min=0))
             d = torch.where(own, -2 * m.sum(1, keepdim=True), 2 * m)
-            return m.square().sum(1).mean(), (d / len(s)).to(as_float(scores).dtype)
+            return m.square().sum(1).mean().float(), (d / len(s)).float()
         """,
     ),
     Right(
@@ -89,6 +88,45 @@ RIGHT = [
             d = m + m
             d[rows, y] = -d.sum(dim=1)
             return torch.linalg.vector_norm(m) ** 2 / len(y), d.div_(len(y))
+        """,
+    ),
+    Right(
+        "one-hot, delta first",
+        """
+        def squared_hinge_loss(scores, y, delta=1.0):
+            hot = F.one_hot(y, scores.shape[1]).float()
+            m = F.relu(scores + delta - (scores * hot).sum(1, keepdim=True)) * (1 - hot)
+            g = 2 * m / len(y)
+            return m.pow(2).sum(1).mean(), g - hot * g.sum(1, keepdim=True)
+        """,
+    ),
+    Right(
+        "lambda",
+        """
+        squared_hinge_loss = lambda scores, y, delta=1.0: (
+            lambda m, hot: ((m * m).sum() / len(y), 2 * (m - hot * m.sum(1, keepdim=True)) / len(y))
+        )(
+            torch.relu(scores - scores.gather(1, y[:, None]) + delta)
+            * (1 - F.one_hot(y, scores.shape[1])),
+            F.one_hot(y, scores.shape[1]),
+        )
+        """,
+    ),
+    Right(
+        "an object with backward",
+        """
+        def squared_hinge_loss(scores, y, delta=1.0):
+            class Margins:
+                def __init__(self):
+                    i = torch.arange(len(y))
+                    self.m = (scores - scores[i, y][:, None] + delta).clamp(min=0)
+                    self.m[i, y] = 0
+                def backward(self):
+                    d = 2.0 * self.m
+                    d[torch.arange(len(y)), y] -= d.sum(1)
+                    return d / len(y)
+            table = Margins()
+            return torch.einsum("nc,nc->", table.m, table.m) / len(y), table.backward()
         """,
     ),
 ]
@@ -116,7 +154,7 @@ WRONG = [
     Wrong(
         "sum",
         says="that is the sum over the pictures",
-        check=_BOTH,
+        check=_CONTRACT,
         code=but(_PLAIN, "(m**2).sum() / n", "(m**2).sum()"),
     ),
     Wrong(
@@ -156,7 +194,10 @@ WRONG = [
         code=but(_PLAIN, "    d[rows, y] = -d.sum(1)\n", ""),
     ),
     Wrong(
-        "delta ignored", says="`delta` is not used", check=_BOTH, code=but(_PLAIN, "+ delta", "+ 1")
+        "delta ignored",
+        says="`delta` is not used",
+        check=_CONTRACT,
+        code=but(_PLAIN, "+ delta", "+ 1"),
     ),
     Wrong(
         "squared before the maximum",
@@ -166,18 +207,72 @@ WRONG = [
     ),
     Wrong(
         "always float64",
-        says="expected dtype torch.float32",
-        check=_KINDS,
+        says="expected a tensor of dtype float32",
+        check=_RULE,
         code=but(_PLAIN, "s = as_float(scores)", "s = scores.double()"),
     ),
     Wrong(
         "in place",
-        says="changed its argument 1 in place",
-        check=_KEPT,
+        says="the call changed scores",
+        check=_RULE,
         code=but(
             _PLAIN,
             "m = (s - s[rows, y][:, None] + delta).clamp(min=0)",
             "s -= s[rows, y].clone()[:, None] - delta\n    m = s.clamp(min=0)",
         ),
+    ),
+    Wrong(
+        "loss as a Python number",
+        says="got a Python number (float)",
+        check=_RULE,
+        code=but(_PLAIN, "(m**2).sum() / n,", "float((m**2).sum() / n),"),
+    ),
+    Wrong(
+        "large gradients cut",
+        says="at index",
+        check=_CONTRACT,
+        code=but(_PLAIN, "d / n", "(d / n).clamp(-100, 100)"),
+    ),
+    Wrong(
+        "small margins dropped",
+        says="",
+        check=_CONTRACT,
+        code=but(_PLAIN, "m[rows, y] = 0", "m[rows, y] = 0\n    m[m < 0.01] = 0"),
+    ),
+    Wrong(
+        "fifteen classes at most",
+        says="entry 0: expected",
+        check=_CONTRACT,
+        code=but(_PLAIN, "m[rows, y] = 0", "m[rows, y] = 0\n    m[:, 15:] = 0"),
+    ),
+    Wrong(
+        "autograd of torch.func",
+        says="uses autograd",
+        check=_RULE,
+        code="""
+        def squared_hinge_loss(scores, y, delta=1.0):
+            def value(s):
+                m = torch.relu(s - s.gather(1, y[:, None]) + delta)
+                return (m**2).sum() / len(y) - delta**2
+
+            return value(scores), torch.func.grad(value)(scores)
+        """,
+    ),
+    Wrong(
+        "a loop with map",
+        says="may have no loop",
+        check=_RULE,
+        code="""
+        def squared_hinge_loss(scores, y, delta=1.0):
+            def one(row, label):
+                m = torch.relu(row - row[label] + delta)
+                m[label] = 0
+                d = 2 * m
+                d[label] = -d.sum()
+                return (m**2).sum(), d
+
+            values, slopes = zip(*map(one, scores, y))
+            return sum(values) / len(y), torch.stack(slopes) / len(y)
+        """,
     ),
 ]

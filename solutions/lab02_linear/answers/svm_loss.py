@@ -2,13 +2,10 @@
 
 from autograder.audit.answers import Right, Wrong, but
 
-_RULE = "no loop, no loss of torch's, no autograd"
+_RULE = "no loop, no loss of torch's, no autograd; a loss and its gradient"
+_LOSS = "by hand: the loss for cat, car and frog"
 _GRADIENT = "by hand: the gradient for cat, car and frog"
-_VALUES = "random values"
-_GRADIENTS = "random gradients"
-_DTYPE = "the gradient has the dtype of the scores"
-_WHOLE = "whole numbers work"
-_KEPT = "the scores stay as they were"
+_CONTRACT = "the contract, on random scores"
 
 _PLAIN = """
 def svm_loss(scores, y, delta=1.0):
@@ -67,7 +64,7 @@ RIGHT = [
             m[np.arange(n), t] = 0
             d = (m > 0).astype(s.dtype)
             d[np.arange(n), t] = -d.sum(1)
-            return float(m.sum() / n), torch.from_numpy(d / n).to(torch.from_numpy(s).dtype)
+            return torch.tensor(m.sum() / n), torch.from_numpy(d / n)
         """,
     ),
     Right(
@@ -79,7 +76,7 @@ RIGHT = [
             m = torch.where(own, 0.0, (s - s[own][:, None] + delta).clamp(min=0))
             d = (m > 0).double() / len(s)
             d = torch.where(own, -d.sum(1, keepdim=True), d)
-            return m.sum(1).mean(), d.to(as_float(scores).dtype)
+            return m.sum(1).mean().to(scores.dtype), d.to(scores.dtype)
         """,
     ),
     Right(
@@ -110,25 +107,88 @@ RIGHT = [
             return (hit * m).sum() / n, (hit - torch.einsum("nc,nk->nk", hit, own)) / n
         """,
     ),
+    Right(
+        "float() and clamp",
+        """
+        def svm_loss(scores, y, delta=1.0):
+            n = scores.shape[0]
+            correct = scores[torch.arange(n), y].unsqueeze(1)
+            margins = torch.clamp(scores - correct + delta, min=0)
+            margins[torch.arange(n), y] = 0
+            loss = margins.sum() / n
+            grad = (margins > 0).float()
+            grad[torch.arange(n), y] = -grad.sum(dim=1)
+            return loss, grad / n
+        """,
+    ),
+    Right(
+        "lambda",
+        """
+        hot = lambda s, y: torch.nn.functional.one_hot(y, s.shape[1])
+        cost = lambda s, y, d: torch.relu(s - s.gather(1, y[:, None]) + d) * (1 - hot(s, y))
+        slope = lambda m, own: (m > 0).float() - own * (m > 0).sum(1, keepdim=True)
+        svm_loss = lambda scores, y, delta=1.0: (
+            cost(scores, y, delta).sum() / len(y),
+            slope(cost(scores, y, delta), hot(scores, y)) / len(y),
+        )
+        """,
+    ),
+    Right(
+        "an object with forward and backward",
+        """
+        class Hinge:
+            def __init__(self, delta):
+                self.delta = delta
+            def forward(self, scores, y):
+                self.y, self.n = y, len(y)
+                own = torch.zeros_like(scores, dtype=torch.bool)
+                own[torch.arange(self.n), y] = True
+                self.own = own
+                m = scores - scores[own].view(-1, 1) + self.delta
+                self.m = torch.where(own, torch.zeros_like(scores), m.clamp_min(0))
+                return self.m.sum() / self.n
+            def backward(self):
+                g = torch.sign(self.m)
+                return (g - self.own * g.sum(1, keepdim=True)) / self.n
+        def svm_loss(scores, y, delta=1.0):
+            h = Hinge(delta)
+            loss = h.forward(scores, y)
+            return loss, h.backward()
+        """,
+    ),
+    Right(
+        "masks, gather and scatter",
+        """
+        def svm_loss(scores, y, delta=1.0):
+            N, C = scores.shape
+            mask = torch.ones(N, C, dtype=torch.bool).scatter(1, y.unsqueeze(1), False)
+            margins = (scores - scores.take_along_dim(y[:, None], 1) + delta).masked_fill(~mask, 0)
+            positive = margins.gt(0)
+            loss = margins[positive].sum() / N
+            dscores = positive.to(scores.dtype)
+            dscores.scatter_(1, y[:, None], -positive.sum(1, keepdim=True).to(scores.dtype))
+            return loss, dscores.mul(1 / N)
+        """,
+    ),
 ]
 
 WRONG = [
     Wrong(
         "sum",
         says="that is the sum over the pictures",
-        check=_RULE,
+        check=_LOSS,
         code=but(_PLAIN, "m.sum() / n", "m.sum()"),
     ),
     Wrong(
         "j = y counts",
         says="j = y adds a margin of 1",
-        check=_RULE,
+        check=_LOSS,
         code=but(_PLAIN, "    m[rows, y] = 0\n", ""),
     ),
     Wrong(
         "mean of all",
         says="mean over pictures and classes",
-        check=_RULE,
+        check=_LOSS,
         code=but(_PLAIN, "m.sum() / n", "m.mean()"),
     ),
     Wrong(
@@ -159,43 +219,25 @@ WRONG = [
     Wrong(
         "delta ignored",
         says="`delta` is not used",
-        check=_VALUES,
+        check=_CONTRACT,
         code=but(_PLAIN, "+ delta", "+ 1"),
     ),
     Wrong(
         "gradient without delta",
         says="",
-        check=_GRADIENTS,
+        check=_CONTRACT,
         code=but(_PLAIN, "(m > 0)", "(m > delta)"),
     ),
     Wrong(
-        "always float32",
-        says="expected dtype torch.float64",
-        check=_DTYPE,
-        code=but(_PLAIN, "return m.sum() / n, d / n", "return m.sum() / n, (d / n).float()"),
-    ),
-    Wrong(
         "always float64",
-        says="expected dtype torch.float32",
-        check=_DTYPE,
+        says="expected a tensor of dtype float32",
+        check=_RULE,
         code=but(_PLAIN, "s = as_float(scores)", "s = scores.double()"),
     ),
     Wrong(
-        "whole numbers",
-        says="",
-        check=_WHOLE,
-        code=but(
-            _PLAIN,
-            "s = as_float(scores)",
-            "s = scores",
-            "+ delta",
-            "+ torch.tensor(delta).to(s.dtype)",
-        ),
-    ),
-    Wrong(
         "in place",
-        says="changed its argument 1 in place",
-        check=_KEPT,
+        says="the call changed scores",
+        check=_RULE,
         code=but(
             _PLAIN,
             "m = (s - s[rows, y][:, None] + delta).clamp(min=0)",
@@ -231,6 +273,82 @@ WRONG = [
             value = m.sum() / len(s) - delta
             value.backward()
             return value.detach(), s.grad
+        """,
+    ),
+    Wrong(
+        "loss as a Python number",
+        says="got a Python number (float)",
+        check=_RULE,
+        code=but(_PLAIN, "m.sum() / n,", "(m.sum() / n).item(),"),
+    ),
+    Wrong(
+        "gradient over the classes",
+        says="the gradient of a mean over the classes",
+        check=_GRADIENT,
+        code=but(_PLAIN, "d / n", "d / d.numel()"),
+    ),
+    Wrong(
+        "pushes at a margin of 0",
+        says="at index",
+        check=_CONTRACT,
+        code=but(_PLAIN, "d = (m > 0)", "d = (s - s[rows, y][:, None] + delta >= 0)"),
+    ),
+    Wrong(
+        "squeezed",
+        says="expected a tensor of shape",
+        check=_RULE,
+        code=but(_PLAIN, "d / n", "(d / n).squeeze()"),
+    ),
+    Wrong(
+        "large gradients cut",
+        says="at index",
+        check=_CONTRACT,
+        code=but(_PLAIN, "d / n", "d.clamp(min=-20) / n"),
+    ),
+    Wrong(
+        "remembered by shape",
+        says="at index",
+        check=_CONTRACT,
+        code="""
+        _margins = {}
+
+        def svm_loss(scores, y, delta=1.0):
+            rows = torch.arange(len(y))
+            if scores.shape not in _margins:
+                m = (scores - scores[rows, y][:, None] + delta).clamp(min=0)
+                m[rows, y] = 0
+                _margins[scores.shape] = m
+            m = _margins[scores.shape]
+            d = (m > 0).float()
+            d[rows, y] = -d.sum(1)
+            return m.sum() / len(y), d / len(y)
+        """,
+    ),
+    Wrong(
+        "autograd of torch.func",
+        says="uses autograd",
+        check=_RULE,
+        code="""
+        def svm_loss(scores, y, delta=1.0):
+            def value(s):
+                m = torch.relu(s - s.gather(1, y[:, None]) + delta)
+                return m.sum() / len(y) - delta
+
+            d, loss = torch.func.grad_and_value(value)(scores)
+            return loss, d
+        """,
+    ),
+    Wrong(
+        "a loss of torch's as a module",
+        says="multi_margin_loss",
+        check=_RULE,
+        code="""
+        def svm_loss(scores, y, delta=1.0):
+            n, rows = len(y), torch.arange(len(y))
+            loss = scores.shape[1] * torch.nn.MultiMarginLoss(margin=delta)(scores, y)
+            d = (scores - scores[rows, y][:, None] + delta > 0).float()
+            d[rows, y] = 1 - d.sum(1)
+            return loss, d / n
         """,
     ),
 ]

@@ -4,8 +4,7 @@ from autograder.audit.answers import Equivalent, Right, Wrong, but
 
 _HAND = "by hand: 2.9 for the cat, 0 for the car, 12.9 for the frog"
 _MEAN = "by hand: the mean of the three is 5.27"
-_DELTA = "another delta"
-_WHOLE = "whole numbers work"
+_CONTRACT = "the contract, on random scores"
 
 _PLAIN = """
 def svm_loss_naive(scores, y, delta=1.0):
@@ -100,6 +99,43 @@ RIGHT = [
             return total / len(y)
         """,
     ),
+    Right(
+        "as the formula stands",
+        """
+        def svm_loss_naive(scores, y, delta=1.0):
+            check_labels(scores, y)
+            n, c = scores.shape
+            loss = 0.0
+            for i in range(n):
+                for j in range(c):
+                    if j == y[i]:
+                        continue
+                    loss += max(0, scores[i, j] - scores[i, y[i]] + delta)
+            return loss / n
+        """,
+    ),
+    Right(
+        "lambda",
+        """
+        svm_loss_naive = lambda scores, y, delta=1.0: sum(
+            max(0.0, float(scores[i, j] - scores[i, y[i]]) + delta)
+            for i in range(len(y)) for j in range(scores.shape[1]) if j != y[i]) / len(y)
+        """,
+    ),
+    Right(
+        "float32 in a tensor of one entry",
+        """
+        def svm_loss_naive(scores, y, delta=1.0):
+            loss = torch.zeros(1)
+            for i in range(len(scores)):
+                for j in range(scores.shape[1]):
+                    if j != int(y[i]):
+                        m = scores[i, j].item() - scores[i, int(y[i])].item() + delta
+                        if m > 0:
+                            loss += m
+            return loss.item() / len(scores)
+        """,
+    ),
 ]
 
 WRONG = [
@@ -124,7 +160,7 @@ WRONG = [
     Wrong(
         "always 1",
         says="`delta` is not used",
-        check=_DELTA,
+        check=_CONTRACT,
         code=but(_PLAIN, "s - row[label] + delta", "s - row[label] + 1"),
     ),
     Wrong(
@@ -171,17 +207,6 @@ WRONG = [
         """,
     ),
     Wrong(
-        "whole numbers refused",
-        says="stopped with",
-        check=_WHOLE,
-        code="""
-        def svm_loss_naive(scores, y, delta=1.0):
-            m = (scores - scores.gather(1, y[:, None]) + delta).clamp(min=0)
-            m[torch.arange(len(y)), y] = 0
-            return m.sum(dim=1, dtype=scores.dtype).mean()
-        """,
-    ),
-    Wrong(
         "last picture dropped",
         says="",
         check=_MEAN,
@@ -193,6 +218,52 @@ WRONG = [
             total += sum(max(0, s - row[label] + delta) for j, s in enumerate(row) if j != label)
         return total / len(y)
     """,
+    ),
+    Wrong(
+        "remembered by shape",
+        says="something is kept from call to call",
+        check=_CONTRACT,
+        code="""
+        _losses = {}
+
+        def svm_loss_naive(scores, y, delta=1.0):
+            if scores.shape not in _losses:
+                m = (scores - scores.gather(1, y[:, None]) + delta).clamp(min=0)
+                _losses[scores.shape] = m.sum() / len(y) - delta
+            return _losses[scores.shape]
+        """,
+    ),
+    Wrong(
+        "labels of ten classes",
+        says="",
+        check=_CONTRACT,
+        code=but(_PLAIN, "j, s in enumerate(row)", "j, s in enumerate(row[:10])"),
+    ),
+    Wrong(
+        "margins up to 100",
+        says="expected",
+        check=_CONTRACT,
+        code=but(
+            _PLAIN, "max(0, s - row[label] + delta)", "min(100, max(0, s - row[label] + delta))"
+        ),
+    ),
+    Wrong(
+        "sorted in place",
+        says="in place",
+        check=_CONTRACT,
+        code="""
+        def svm_loss_naive(scores, y, delta=1.0):
+            scores -= scores.gather(1, y[:, None])
+            scores += delta
+            scores.clamp_(min=0)
+            return scores.sum() / len(y) - delta
+        """,
+    ),
+    Wrong(
+        "per class",
+        says="",
+        check=_CONTRACT,
+        code=but(_PLAIN, "len(y)", "len(y.unique())"),
     ),
 ]
 
