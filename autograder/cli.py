@@ -295,6 +295,10 @@ def audit(
     quick: Annotated[
         bool, typer.Option("--quick", help="One seed and a quarter of the mutants, for tests.")
     ] = False,
+    seeds: Annotated[
+        int,
+        typer.Option("--seeds", min=1, metavar="N", help="Under how many seeds answers are tried."),
+    ] = 20,
     judge: Annotated[
         bool, typer.Option("--judge", help="Ask the whole judge about a sample, too.")
     ] = False,
@@ -328,7 +332,7 @@ def audit(
         require_whole(in_part=quick or bool(exercise))
     names = [known_lab(root, lab) for lab in labs] if labs else lab_names(root)
     with counted(Console(stderr=True)) as on_progress:
-        found = run_audit(root, names, only=exercise or (), quick=quick, judge=judge,
+        found = run_audit(root, names, only=exercise or (), quick=quick, seeds=seeds, judge=judge,
                           boundary=not quick if boundary is None else boundary,
                           isolation=sandbox.value, on_progress=on_progress)  # fmt: skip
     write_reports(found, html=html, json=json)

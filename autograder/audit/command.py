@@ -29,6 +29,7 @@ def run_audit(
     *,
     only: Sequence[str] = (),
     quick: bool,
+    seeds: int = FULL.seeds,
     judge: bool,
     boundary: bool = False,
     isolation: Literal["bubblewrap", "none"],
@@ -48,7 +49,7 @@ def run_audit(
         def of_this_lab(done: int, of: int, name: str = name) -> None:
             on_progress(done, of, name)
 
-        scope = QUICK if quick else FULL
+        scope = QUICK if quick else dataclasses.replace(FULL, seeds=seeds)
         findings = audit(lab, bank, scope, only=only, boundary=boundary, on_progress=of_this_lab)
         if judge:
             differ, judged = compare(

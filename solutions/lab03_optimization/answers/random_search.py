@@ -182,8 +182,8 @@ WRONG = [
     ),
     Wrong(
         "compares with the last",
-        says="",
-        check=_MANY,
+        says="these are the losses of all draws",
+        check=_SO_FAR,
         code=but(_PLAIN, "best, best_loss = W, loss\n", "best = W\n        best_loss = loss\n"),
     ),
     Wrong(

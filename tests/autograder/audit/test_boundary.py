@@ -52,7 +52,7 @@ class Counter:
 #: One look at each, at numbers that are kind to any answer.
 HOLED = """\
 with check("shown"):
-    forbid(nearest, loops=True)
+    forbid(nearest, loops=True, on=lambda rows: (torch.ones(rows, 2), torch.tensor([7, 3]), 1))
     equal(nearest(torch.tensor([[1.5, 0.5]]), torch.tensor([7, 3]), 1), [[3]])
     close(scaled(torch.tensor([[1.0, 2.0]]), 3.0)[0], 9.0)
     close(scaled(torch.tensor([[1.0, 2.0]]), 3.0)[1], [[3.0, 6.0]])
@@ -63,7 +63,7 @@ CLOSED = (
     + """\
 ### BEGIN HIDDEN TESTS
 with check("hidden"):
-    forbid(nearest, loops=True)
+    forbid(nearest, loops=True, on=lambda rows: (torch.ones(rows, 2), torch.tensor([7, 3]), 1))
     x, labels = torch.tensor([[5.0, 2.0, 2.0], [0.0, -0.0004, 9.0]]), torch.tensor([40, 0, 300])
     chosen = unchanged(nearest, x, labels, 2)
     assert chosen.dtype == torch.int64
