@@ -1547,7 +1547,8 @@ with check("the contract, on random matrices", points=2.4):
 
     sizes = [(4, 6), (6, 4), (4, 4), (1, 5), (5, 1), (1, 1), (20, 18)]
     contract(lent(squared_norm), plain, scaled, sizes=sizes, slack=3)
-    sizes = [(300, 3), (3, 300), (5, 6, 4e3, 4e3), (5, 6, 1e-7, 1e3), (5, 6, 1e3, 1e-7)]
+    sizes = [(300, 3), (3, 300), (5, 6, 4e3, 4e3), (5, 6, 1e-7, 1e3), (5, 6, 1e3, 1e-7),
+             (5, 6, 1e-4, 10.0), (5, 6, 1.0, 3e-4)]  # fmt: skip
     contract(lent(squared_norm), plain, scaled, sizes=sizes, dtypes=(float64,), slack=10)
     W, x = rng().normal(4, 6), rng().normal(6)
     forbid(lent(squared_norm, gradients=False), autograd=True, on=lambda: (W, x))

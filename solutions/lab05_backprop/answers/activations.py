@@ -1,6 +1,6 @@
 """Answers to `activations`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
 
 from ._shared import LOST
 
@@ -293,4 +293,16 @@ WRONG = [
             "return cache(dout)[0]",
         ),
     ),
+]
+
+_LEAK = "The text says that `slope` lies between 0 and 1."
+_FLAT = "Beyond 100 tanh is 1 to the last digit, and its slope is 0."
+
+ALLOWED = [
+    Allowed("relu_forward: x: negative entries as 0", "That is what ReLU does, first or last."),
+    Allowed("leaky_relu_forward: slope: at most 1", _LEAK),
+    Allowed("leaky_relu_forward: slope: wrong for negative", _LEAK),
+    Allowed("leaky_relu_forward: slope: wrong for over 1", _LEAK),
+    Allowed("tanh_forward: x: at most 100", _FLAT),
+    Allowed("tanh_forward: x: at most 1000", _FLAT),
 ]

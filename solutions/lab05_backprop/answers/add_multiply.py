@@ -1,6 +1,6 @@
 """Answers to `add_multiply`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
 
 from ._shared import LOST
 
@@ -247,4 +247,8 @@ WRONG = [
             "out = x + y\n    return (out.item() if out.dim() == 0 else out), None",
         ),
     ),
+]
+
+ALLOWED = [
+    Allowed("add_backward: cache: has no effect", "The slope of a sum is 1: nothing to remember."),
 ]

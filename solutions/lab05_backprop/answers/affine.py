@@ -1,6 +1,6 @@
 """Answers to `affine`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
 
 from ._shared import LOST
 
@@ -213,7 +213,7 @@ WRONG = [
         "small gradients dropped",
         says="entry affine: db",
         check=_CONTRACT,
-        code=but(_PLAIN, "dout.sum(dim=0)", "F.hardshrink(dout.sum(dim=0), 1e-4)"),
+        code=but(_PLAIN, "dout.sum(dim=0)", "dout.sum(dim=0) * (dout.sum(dim=0).abs() > 1e-4)"),
     ),
     Wrong(
         "vjp in forward",
@@ -226,5 +226,11 @@ WRONG = [
         def affine_backward(dout, cache):
             return cache(dout)
         """,
+    ),
+]
+
+ALLOWED = [
+    Allowed(
+        "*: wrong for no entry", "Any n and d, 1 too, says the text; of none it does not speak."
     ),
 ]

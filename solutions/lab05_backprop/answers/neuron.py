@@ -1,6 +1,6 @@
 """Answers to `neuron`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
 from ._shared import ONES
 
@@ -217,4 +217,14 @@ EQUIVALENT = [
     ),
     Equivalent(_BOTH, "dw_both, dx = multiply_backward(ds, product_cache)", _SPREAD),
     Equivalent(_BOTH, "dw_both, dx = multiply_backward(ds.expand(1), product_cache)", _SPREAD),
+]
+
+_FIXED = "The signature fixes the shapes: three weights, two inputs."
+
+ALLOWED = [
+    Allowed("*: axes of length 1 squeezed", _FIXED),
+    *(
+        Allowed(f"*: wrong for {edge}", _FIXED)
+        for edge in ("an axis longer than *", "one row", "no entry")
+    ),
 ]

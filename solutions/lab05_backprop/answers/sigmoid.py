@@ -1,6 +1,6 @@
 """Answers to `sigmoid`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
 from ._shared import LOST, ONES, PRODUCT
 
@@ -194,4 +194,12 @@ EQUIVALENT = [
         "d_minus_s = exp_backward(e_cache, d_e)",
         PRODUCT,
     ),
+]
+
+_FLAT = "Beyond 100 the sigmoid is 0 or 1 to all digits that are compared, and its slope is 0."
+
+ALLOWED = [
+    Allowed("sigmoid_by_gates: result 2: a tuple in place of a list", "It reads like a list."),
+    Allowed("sigmoid_forward: s: at most 100", _FLAT),
+    Allowed("sigmoid_forward: s: at most 1000", _FLAT),
 ]

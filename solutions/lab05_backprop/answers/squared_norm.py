@@ -1,6 +1,6 @@
 """Answers to `squared_norm`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
 
 _NORM = "the 2 × 2 example: 0.116, and both gradients"
 _CONTRACT = "the contract, on random matrices"
@@ -162,5 +162,11 @@ WRONG = [
         says="entry 1",
         check=_CONTRACT,
         code=but(_PLAIN, "    dx =", "    dW[:, 16:] = 0\n    dx ="),
+    ),
+]
+
+ALLOWED = [
+    Allowed(
+        "*: wrong for no entry", "Any n and d, 1 too, says the text; of none it does not speak."
     ),
 ]

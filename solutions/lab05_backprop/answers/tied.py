@@ -1,6 +1,6 @@
 """Answers to `tied`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
 from ._shared import OWN
 
@@ -168,4 +168,10 @@ WRONG = [
 
 EQUIVALENT = [
     Equivalent("dW = dW + dZ.T @ X", "dW += dZ.T @ X", OWN),
+]
+
+ALLOWED = [
+    Allowed(
+        "*: wrong for no entry", "Any n and d, 1 too, says the text; of none it does not speak."
+    ),
 ]
