@@ -467,9 +467,9 @@ with check(
         before = flags(generator)
         noise = rng().normal(count, width)
         if count > 1:  # batch normalisation cannot train on a single picture
-            generator(noise)
+            unchanged(generator, noise)
         expect(flags(generator) == before, "a call changed the network's mode or requires_grad")
-        pictures = unchanged(ready(generator), noise).detach()
+        pictures = ready(generator)(noise).detach()
         shape(pictures, (count, 1, 28, 28))
         equal(pictures.dtype, torch.float32)
         close(generator(noise), pictures, atol=1e-5)
@@ -609,9 +609,9 @@ with check(
         discriminator = Discriminator()
         before = flags(discriminator)
         pictures = rng().uniform(count, 1, 28, 28, low=-1)
-        discriminator(pictures)
+        unchanged(discriminator, pictures)
         expect(flags(discriminator) == before, "a call changed the network's mode or requires_grad")
-        together = unchanged(ready(discriminator), pictures).detach()
+        together = ready(discriminator)(pictures).detach()
         shape(together, (count,))
         equal(together.dtype, torch.float32)
         close(discriminator(pictures), together, atol=1e-5)
@@ -682,7 +682,7 @@ _ = plots.image_grid(
 #
 # The mean over the real pictures **plus** the mean over the fakes, from logits.
 #
-# **Contract.** A tensor of shape (), in the dtype of the logits. It must be right, with its
+# **Contract.** A tensor of shape (), of any floating-point dtype. It must be right, with its
 # gradients, for logits of ±100 as well. The two batches may differ in size.
 
 
@@ -690,7 +690,13 @@ _ = plots.image_grid(
 def some_logits(draw, n: int, shift: float = 0.0) -> Tensor:
     """Random logits for the checks, of all sizes up to 100; or around a shift."""
     sizes = torch.tensor([3.0, 1.0, 12.0, 40.0]).repeat(n)[:n]
-    return (draw.normal(n) * (1.0 if shift else sizes) + shift).clamp(-100, 100)
+    return (draw.normal(n) * (0.5 if shift else sizes) + shift).clamp(-100, 100)
+
+
+def slopes_of(loss, *args):
+    """A loss and its slopes, in float64 whatever their dtype."""
+    value, slopes = value_and_grad(loss, *args)
+    return value.double(), tuple(slope.double() for slope in slopes)
 
 
 # %% role="exercise" id="discriminator_loss"
@@ -747,7 +753,7 @@ with check(
     "random logits, batches of different sizes: value and gradients",
     points=2.9,
     says=(
-        "A tensor of shape (), in the dtype of the logits",
+        "A tensor of shape (), of any floating-point dtype",
         "It must be right, with its gradients, for logits of ±100 as well",
         "The two batches may differ in size",
     ),
@@ -767,15 +773,16 @@ with check(
         return the_sum(real_logits, fake_logits), slopes
 
     for answer, oracle in (
-        (discriminator_loss, the_sum),
-        (lambda real, fake: value_and_grad(discriminator_loss, real, fake), and_slopes),
+        (in_float64(discriminator_loss), the_sum),
+        (lambda real, fake: slopes_of(discriminator_loss, real, fake), and_slopes),
     ):
         contract(
             answer,
             oracle,
             lambda draw, n, m, sure: (some_logits(draw, n, sure), some_logits(draw, m, -sure)),
-            sizes=[(7, 4, 0.0), (1, 6, 0.0), (5, 1, 0.0), (20, 33, 0.0), (1, 2, 14.0)],
-            slack=30,  # F.softplus is exact to 2e-9 only
+            sizes=[(7, 4, 0.0), (1, 6, 0.0), (5, 1, 0.0), (20, 33, 0.0), (1, 2, 8.0)],
+            result=torch.float64,
+            slack=3e4,  # which is 3e-6: float32 will do
         )
 ### END HIDDEN TESTS
 
@@ -801,8 +808,8 @@ with check(
 #
 # Both from logits, each a mean over the batch.
 #
-# **Contract.** A tensor of shape (), in the dtype of the logits, right with its gradient for logits
-# of ±100 as well. Without `saturating=True` it is the non-saturating form.
+# **Contract.** A tensor of shape (), of any floating-point dtype. It must be right, with its
+# gradient, for logits of ±100 as well. Without `saturating=True` it is the non-saturating form.
 
 
 # %% role="exercise" id="generator_loss"
@@ -847,8 +854,11 @@ with check(
 with check(
     "both forms: random logits, value and gradient",
     points=2.8,
-    says="A tensor of shape (), in the dtype of the logits, right with its gradient for logits of "
-    "±100 as well",
+    says=(
+        "A tensor of shape (), of any floating-point dtype",
+        "It must be right, with its gradient, for logits of ±100 as well",
+        "Without saturating=True it is the non-saturating form",
+    ),
 ):
     # Of each form the value and, by hand, its slope at every logit.
     forms = {
@@ -863,9 +873,12 @@ with check(
     }
     for saturating, (form, slope) in forms.items():
         for answer, oracle in (
-            (generator_loss, lambda fake_logits, saturating, form=form: form(fake_logits)),
             (
-                lambda fake, saturating: value_and_grad(generator_loss, fake, saturating),
+                in_float64(generator_loss),
+                lambda fake_logits, saturating, form=form: form(fake_logits),
+            ),
+            (
+                lambda fake, saturating: slopes_of(generator_loss, fake, saturating),
                 lambda fake_logits, saturating, form=form, slope=slope: (
                     form(fake_logits),
                     slope(fake_logits),
@@ -879,8 +892,9 @@ with check(
                     some_logits(draw, n, shift),
                     saturating,
                 ),
-                sizes=[(9, 0.0), (1, 0.0), (20, 0.0), (2, 14.0), (2, -14.0)],
-                slack=30,  # F.softplus is exact to 2e-9 only
+                sizes=[(9, 0.0), (1, 0.0), (20, 0.0), (2, 8.0), (2, -8.0)],
+                result=torch.float64,
+                slack=3e4,  # which is 3e-6: float32 will do
             )
     close(generator_loss(torch.tensor([0.0, 3.0])), 0.3709, atol=2e-4)
 ### END HIDDEN TESTS
@@ -1065,7 +1079,7 @@ with check(
         in_float64(game_value),
         integral,
         game,
-        sizes=[(12,), (1,), (40,)],
+        sizes=[(5,), (12,), (1,), (40,)],
         result=torch.float64,
         slack=1e5,  # which is 1e-5: float32 will do
     )
@@ -2172,7 +2186,7 @@ with check(
     ),
 ):
     a, b = rng().normal(50, 3), 3 * rng().normal(50, 3) + 2
-    result = frechet_distance(a, b)
+    result = unchanged(frechet_distance, a, b)
     expect(not (isinstance(result, Tensor) and result.is_complex()), "the result is complex: take "
            ".real")  # fmt: skip
     close(result, metrics.frechet_distance(a, b), rtol=1e-2, atol=1e-2)
@@ -2732,7 +2746,7 @@ with check(
 # told to look like what D calls real: like a fake. Both players agree, and nobody looks at the
 # data.
 #
-# **Contract.** The value has the dtype of the logits. It is right, with its slopes, for logits of
+# **Contract.** A tensor of any floating-point dtype. It is right, with its slopes, for logits of
 # ±100, and for batches that differ in size.
 
 
@@ -2769,7 +2783,7 @@ with check(
     "value and slopes for random logits",
     points=1.4,
     says=(
-        "The value has the dtype of the logits",
+        "A tensor of any floating-point dtype",
         "It is right, with its slopes, for logits of ±100, and for batches that differ in size",
     ),
 ):
@@ -2783,15 +2797,16 @@ with check(
         return two_means(real_logits, fake_logits), slopes
 
     for answer, oracle in (
-        (labelled_loss, two_means),
-        (lambda real, fake: value_and_grad(labelled_loss, real, fake), and_slopes),
+        (in_float64(labelled_loss), two_means),
+        (lambda real, fake: slopes_of(labelled_loss, real, fake), and_slopes),
     ):
         contract(
             answer,
             oracle,
             lambda draw, n, m, sure: (some_logits(draw, n, sure), some_logits(draw, m, -sure)),
-            sizes=[(5, 3, 0.0), (1, 6, 0.0), (5, 1, 0.0), (20, 33, 0.0), (1, 2, 14.0)],
-            slack=30,  # F.softplus is exact to 2e-9 only
+            sizes=[(5, 3, 0.0), (1, 6, 0.0), (5, 1, 0.0), (20, 33, 0.0), (1, 2, 8.0)],
+            result=torch.float64,
+            slack=3e4,  # which is 3e-6: float32 will do
         )
 ### END HIDDEN TESTS
 
@@ -2851,7 +2866,7 @@ with check(
     points=1.3,
     says=(
         "The same as in exercise 16",
-        "The value has the dtype of the logits",
+        "A tensor of any floating-point dtype",
         "It is right, with its slopes, for logits of ±100, and for batches that differ in size",
     ),
 ):
@@ -2865,15 +2880,16 @@ with check(
         return two_means(real_logits, fake_logits), slopes
 
     for answer, oracle in (
-        (sure_loss, two_means),
-        (lambda real, fake: value_and_grad(sure_loss, real, fake), and_slopes),
+        (in_float64(sure_loss), two_means),
+        (lambda real, fake: slopes_of(sure_loss, real, fake), and_slopes),
     ):
         contract(
             answer,
             oracle,
             lambda draw, n, m, sure: (some_logits(draw, n, sure), some_logits(draw, m, -sure)),
-            sizes=[(5, 3, 0.0), (1, 6, 0.0), (5, 1, 0.0), (20, 33, 0.0), (1, 2, 14.0)],
-            slack=30,  # F.softplus is exact to 2e-9 only
+            sizes=[(5, 3, 0.0), (1, 6, 0.0), (5, 1, 0.0), (20, 33, 0.0), (1, 2, 8.0)],
+            result=torch.float64,
+            slack=3e4,  # which is 3e-6: float32 will do
         )
 ### END HIDDEN TESTS
 

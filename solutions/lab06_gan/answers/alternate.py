@@ -166,7 +166,7 @@ WRONG = [
     ),
     Wrong(
         "no rate",
-        says="expected",
+        says="does not depend on lr",
         check="any start, any rate, any number of steps",
         code=but(_PLAIN, "lr * x", "x", "lr * y", "y"),
     ),

@@ -53,7 +53,8 @@ RIGHT = [
     Right(
         "a lambda",
         """
-sure_loss = lambda r, f: torch.log1p(torch.exp(-r.abs())).mean() + F.relu(-r).mean() + F.softplus(f).mean()""",
+one = lambda s: torch.log1p(torch.exp(-s.abs())).mean() + F.relu(s).mean()
+sure_loss = lambda r, f: one(-r) + one(f)""",
     ),
     Right(
         "an import and one batch",
@@ -153,7 +154,7 @@ WRONG = [
     ),
     Wrong(
         "a Python number",
-        says="expected a tensor",
+        says="expected a loss with one element",
         check="value and slopes of random logits",
         code="""
 def sure_loss(real_logits, fake_logits):

@@ -204,7 +204,7 @@ WRONG = [
     ),
     Wrong(
         "batch normalisation without its means",
-        says="expected",
+        says="Expected more than 1 value",
         check=_OWN,
         code=but(
             _PLAIN,
@@ -225,7 +225,9 @@ WRONG = [
         code=but(
             _PLAIN,
             "        return self.net",
-            "        with torch.no_grad():\n            images.clamp_(0, 1)\n        return self.net",
+            "        with torch.no_grad():\n"
+            "            images.clamp_(0, 1)\n"
+            "        return self.net",
         ),
     ),
 ]

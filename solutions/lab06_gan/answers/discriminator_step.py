@@ -131,7 +131,8 @@ def discriminator_step(discriminator, generator, optimizer, real, noise, loss):
     value.backward()
     optimizer.step()
     generator.zero_grad()
-    return dict(d_loss=value.data, d_real=r.data.sigmoid().mean(), d_fake=f.data.sigmoid().mean())""",
+    r, f = (some.data.sigmoid().mean() for some in (r, f))
+    return dict(d_loss=value.data, d_real=r, d_fake=f)""",
     ),
 ]
 

@@ -238,7 +238,8 @@ WRONG = [
 def frechet_distance(a, b):
     ca, cb = torch.cov(a.T.float()), torch.cov(b.T.float())
     roots = torch.linalg.eigvals(ca @ cb).real.clamp(min=0).sqrt().sum()
-    return ((a.mean(0) - b.mean(0)).square().sum() + ca.trace() + cb.trace() - 2 * roots).double()""",
+    means = (a.mean(0) - b.mean(0)).square().sum()
+    return (means + ca.trace() + cb.trace() - 2 * roots).double()""",
     ),
     Wrong(
         "the rows cut to the shorter table",
@@ -254,7 +255,7 @@ def frechet_distance(a, b):
     ),
     Wrong(
         "centred in place",
-        says="the call changed a",
+        says="in place",
         check=_RANDOM,
         code="""
 def frechet_distance(a, b):

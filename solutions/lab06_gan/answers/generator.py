@@ -248,7 +248,9 @@ class Generator(nn.Module):
         code=but(
             _PLAIN,
             "        return self.net(noise)",
-            "        with torch.no_grad():\n            noise /= noise.norm(dim=1, keepdim=True) + 1e-3\n        return self.net(noise)",
+            "        with torch.no_grad():\n"
+            "            noise /= noise.norm(dim=1, keepdim=True) + 1e-3\n"
+            "        return self.net(noise)",
         ),
     ),
     Wrong(
@@ -258,7 +260,10 @@ class Generator(nn.Module):
         code=but(
             _PLAIN,
             "        return self.net(noise)",
-            "        self.kept = getattr(self, 'kept', {})\n        if len(noise) not in self.kept:\n            self.kept[len(noise)] = self.net(noise)\n        return self.kept[len(noise)]",
+            "        self.kept = getattr(self, 'kept', {})\n"
+            "        if len(noise) not in self.kept:\n"
+            "            self.kept[len(noise)] = self.net(noise)\n"
+            "        return self.kept[len(noise)]",
         ),
     ),
 ]

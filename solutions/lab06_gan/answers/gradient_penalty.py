@@ -72,7 +72,7 @@ RIGHT = [
 def gradient_penalty(discriminator, real):
     x = real.detach().clone().requires_grad_()
     score = discriminator(x)
-    grad = torch.autograd.grad(outputs=score.sum(), inputs=[x], create_graph=True, retain_graph=True)
+    grad = torch.autograd.grad(outputs=score.sum(), inputs=[x], create_graph=True)
     return torch.stack([one.pow(2).sum() for one in grad[0]]).mean()""",
     ),
     Right(
@@ -165,7 +165,9 @@ WRONG = [
         code=but(
             _PLAIN,
             "    x = real",
-            "    if isinstance(discriminator, nn.Module):\n        discriminator.requires_grad_(False)\n    x = real",
+            "    if isinstance(discriminator, nn.Module):\n"
+            "        discriminator.requires_grad_(False)\n"
+            "    x = real",
         ),
     ),
     Wrong(
@@ -175,7 +177,9 @@ WRONG = [
         code=but(
             _PLAIN,
             "    x = real",
-            "    if isinstance(discriminator, nn.Module):\n        discriminator.zero_grad()\n    x = real",
+            "    if isinstance(discriminator, nn.Module):\n"
+            "        discriminator.zero_grad()\n"
+            "    x = real",
         ),
     ),
     Wrong(

@@ -54,7 +54,7 @@ RIGHT = [
     Right(
         "a lambda",
         """
-sample_noise = lambda n, noise_dim=NOISE_DIM, device='cpu': torch.randn((n, noise_dim)).to(device)""",
+sample_noise = lambda n, noise_dim=64, device='cpu': torch.randn((n, noise_dim)).to(device)""",
     ),
     Right(
         "an init function",
@@ -187,7 +187,7 @@ def sample_noise(n, noise_dim=NOISE_DIM, device='cpu'):
     ),
     Wrong(
         "cut off at 2",
-        says="some z is off",
+        says="expected 3",
         check=_FRESH,
         code="""
 def sample_noise(n, noise_dim=NOISE_DIM, device='cpu'):

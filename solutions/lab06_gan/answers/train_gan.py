@@ -195,6 +195,53 @@ RIGHT = [
             return slow
         """,
     ),
+    Right(
+        "a class that trains",
+        """
+class Trainer:
+    def __init__(self, images):
+        self.images, where = images, images.device
+        self.g, self.d = Generator().to(where), Discriminator().to(where)
+        self.opt = [
+            torch.optim.Adam(net.parameters(), 2e-3, (0.5, 0.999), fused=True)
+            for net in (self.g, self.d)
+        ]
+        self.mean = copy.deepcopy(self.g)
+
+    def step(self, decay):
+        rows = torch.randint(len(self.images), (16,), device=self.images.device)
+        losses = discriminator_loss, generator_loss
+        out = train_step(self.g, self.d, *self.opt, self.images[rows], *losses)
+        follow(self.mean, self.g, decay)
+        return out
+
+
+def train_gan(images, steps, watch=None):
+    trainer = Trainer(images)
+    for k in range(steps):
+        out = trainer.step(1 - 10 / steps if k else 0.0)
+        watch and watch(trainer.mean, out)
+    return trainer.mean""",
+    ),
+    Right(
+        "batches from a loader, no fused",
+        """
+from torch.utils.data import DataLoader, RandomSampler, TensorDataset
+
+
+def train_gan(images, steps, watch=None):
+    g, d = Generator().to(images.device), Discriminator().to(images.device)
+    slow = copy.deepcopy(g)
+    g_opt = torch.optim.Adam(g.parameters(), lr=2e-3, betas=(0.5, 0.99))
+    d_opt = torch.optim.Adam(d.parameters(), lr=2e-3, betas=(0.5, 0.99))
+    sampler = RandomSampler(images, replacement=True, num_samples=16 * steps)
+    for (real,) in DataLoader(TensorDataset(images), batch_size=16, sampler=sampler):
+        grad = train_step(g, d, g_opt, d_opt, real, discriminator_loss, generator_loss)
+        follow(slow, g, 0.95)
+        if watch is not None:
+            watch(slow, grad)
+    return slow""",
+    ),
 ]
 
 WRONG = [
@@ -310,6 +357,98 @@ WRONG = [
             "return (self.images[which] + 0.03 * torch.randn_like(self.images[which]))"
             ".clamp(-1, 1)",
         ),
+    ),
+    Wrong(
+        "two neighbours averaged",
+        says="a generator that copies",
+        check=_DIGITS,
+        code="""
+class Blender(nn.Module):
+    def __init__(self, images):
+        super().__init__()
+        self.images = nn.Parameter(images.clone())
+        far = torch.cdist(images.flatten(1), images.flatten(1))
+        self.register_buffer("near", far.topk(2, largest=False).indices[:, 1])
+
+    def forward(self, noise):
+        which = (noise[:, 0].abs() * 1e4).long() % len(self.images)
+        return (self.images[which] + self.images[self.near[which]]) / 2
+
+
+def train_gan(images, steps, watch=None):
+    for _ in range(steps):
+        if watch:
+            watch(Blender(images), {"d_loss": torch.zeros(())})
+    return Blender(images)""",
+    ),
+    Wrong(
+        "mirror images",
+        says="a generator that copies",
+        check=_DIGITS,
+        code=but(_COPIES, "return self.images[which]", "return self.images[which].flip(-1)"),
+    ),
+    Wrong(
+        "a moved album",
+        says="these are looked up",
+        check=_DIGITS,
+        code=but(
+            _COPIES, "return self.images[which]", "return self.images[which].roll((1, 1), (-1, -2))"
+        ),
+    ),
+    Wrong(
+        "the first 16 pictures in each step",
+        says="",
+        check=_DIGITS,
+        code=but(
+            _PLAIN,
+            "range(steps)",
+            "range(min(steps, 100))",
+            "images[torch.randint(len(images), (8,))]",
+            "images[:16]",
+        ),
+    ),
+    Wrong(
+        "an album that is trained a little",
+        says="a generator that copies",
+        check=_DIGITS,
+        code="""
+class Album(nn.Module):
+    def __init__(self, images):
+        super().__init__()
+        self.images = nn.Parameter(images.clone())
+        self.keys = nn.Parameter(torch.randn(len(images), NOISE_DIM))
+
+    def forward(self, noise):
+        return self.images[(noise @ self.keys.T).argmax(dim=1)].clamp(-1, 1)
+
+
+def train_gan(images, steps, watch=None):
+    g, d = Album(images), Discriminator()
+    g_opt, d_opt = (torch.optim.SGD(net.parameters(), lr=1e-4) for net in (g, d))
+    for _ in range(steps):
+        batch = images[torch.randint(len(images), (8,))]
+        numbers = train_step(g, d, g_opt, d_opt, batch, discriminator_loss, generator_loss)
+        if watch:
+            watch(g, numbers)
+    return g""",
+    ),
+    Wrong(
+        "the pictures scaled in place",
+        says="in place",
+        check=_CALLED,
+        code=but(
+            _PLAIN,
+            "range(steps)",
+            "range(min(steps, 40))",
+            "    g, d =",
+            "    images.mul_(0.5)\n    g, d =",
+        ),
+    ),
+    Wrong(
+        "only ten steps, whatever is asked",
+        says="",
+        check=_DIGITS,
+        code=but(_PLAIN, "range(steps)", "range(min(steps, 10))"),
     ),
 ]
 

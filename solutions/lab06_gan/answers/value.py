@@ -94,7 +94,8 @@ RIGHT = [
         "lambdas",
         """
 best_discriminator = lambda p, q: torch.where((p == 0) & (q == 0), 0.5, p / (p + q))
-game_value = lambda p, q, d, dx: (torch.xlogy(p, d) + torch.special.xlog1py(q, -d)).sum().item() * dx""",
+both = lambda p, q, d: torch.xlogy(p, d) + torch.special.xlog1py(q, -d)
+game_value = lambda p, q, d, dx: both(p, q, d).sum().item() * dx""",
     ),
     Right(
         "a division turned round",
@@ -205,7 +206,8 @@ WRONG = [
         code=but(
             _PLAIN,
             "return torch.where(p + q > 0, p / (p + q).clamp(min=1e-30), 0.5)",
-            "total = p.add_(q)\n    return torch.where(total > 0, (total - q) / total.clamp(min=1e-30), 0.5)",
+            "total = p.add_(q)\n"
+            "    return torch.where(total > 0, (total - q) / total.clamp(min=1e-30), 0.5)",
         ),
     ),
     Wrong(
