@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -14,8 +14,6 @@ from course_lib.checks.failure import CheckFailed, explain
 from course_lib.checks.observe import Changes, observed
 from course_lib.checks.results import wrong_form, wrong_values
 from course_lib.checks.rng import rng
-
-_KEPT = "that is the result of another call: something is kept from call to call"
 
 
 def contract(
@@ -77,10 +75,9 @@ def contract(
     names = tuple(inspect.signature(oracle).parameters)
     draw = rng()
     draw.dtype = torch.float64
-    found = telling = ""
-    wrong_calls, explained = 0, dict.fromkeys(mistakes or {}, 0)
     base: tuple[Any, Any] = (None, None)
-    for call in calls(draw, inputs, sizes, dtypes, layouts=layouts and not changes):
+    found = _WrongValues(dict.fromkeys(mistakes or {}, 0))
+    for call in calls(draw, inputs, sizes, dtypes, layouts=not changes):
         got, changed = _answer(fn, call, names)
         got = got if read is None else read(got)
         expected = _expected(oracle, call, call.drawn, result)
@@ -89,28 +86,51 @@ def contract(
         if call.after is None:
             base = got, expected
         # What is about form comes first, whichever call shows it; then what explains the value.
-        if values and (said := _wrong(got, expected, call, slack)):
-            found = found or call.about(names, said)
-            wrong_calls += 1
-            for sentence, wrong in (mistakes or {}).items():
-                other = _expected(wrong, call, call.drawn, result)
-                explained[sentence] += not _wrong(got, other, call, slack)
-            if telling:
-                continue
-            if call.new is not None:
-                if _wrong(expected, base[1], call, slack) and not _wrong(got, base[0], call, slack):
-                    telling = call.about(names, f"the result does not depend on {names[call.new]}")
-            elif call.after is not None and not _wrong(*base, call, slack):
-                # An answer that was wrong at once may have hit upon the other result.
-                other = _expected(oracle, call, call.after, result)
-                if not _wrong(got, other, call, slack):
-                    telling = call.about(names, _KEPT)
-    # A single call may agree with a classic error by chance, as labels do; most of them do not.
-    sentence = max(explained, key=explained.__getitem__, default="")
-    if sentence and 2 * explained[sentence] > wrong_calls:
-        raise CheckFailed(sentence)
-    if telling or found:
-        raise CheckFailed(telling or found)
+        if not values or not (said := _wrong(got, expected, call, slack)):
+            continue
+        for sentence, wrong in (mistakes or {}).items():
+            other = _expected(wrong, call, call.drawn, result)
+            found.explained[sentence] += not _wrong(got, other, call, slack)
+        if call.new is not None:
+            if _wrong(expected, base[1], call, slack) and not _wrong(got, base[0], call, slack):
+                said = f"the result does not depend on {names[call.new]}"
+                found.ignored = found.ignored or call.about(names, said)
+        elif call.after is not None and not found.calls:
+            other = _expected(oracle, call, call.after, result)
+            if not _wrong(got, other, call, slack):
+                said = "that is the result of another call: something is kept from call to call"
+                found.kept = call.about(names, said)
+        found.first = found.first or call.about(names, said)
+        found.calls += 1
+    if found.calls:
+        raise CheckFailed(found.sentence)
+
+
+@dataclass
+class _WrongValues:
+    """The calls with wrong values.
+
+    Attributes:
+        explained: How many of them agree with each classic error.
+        calls: How many there are.
+        first: What is said of the first.
+        kept: That the first of them gets another call's result; empty if not.
+        ignored: That an argument has no effect; empty if all have.
+    """
+
+    explained: dict[str, int]
+    calls: int = 0
+    first: str = ""
+    kept: str = ""
+    ignored: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The classic error that most of them agree with, as one may do by chance; or the rest."""
+        classic = max(self.explained, key=self.explained.__getitem__, default="")
+        if classic and 2 * self.explained[classic] > self.calls:
+            return classic
+        return self.kept or self.ignored or self.first
 
 
 def _wrong(got: Any, expected: Any, call: Call, slack: float) -> str:

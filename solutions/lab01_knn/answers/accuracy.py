@@ -151,7 +151,7 @@ WRONG = [
     ),
     Wrong(
         "always perfect",
-        says="the result does not depend on",
+        says="",
         check="random predictions, as a row and as a column",
         code="""
         def accuracy(predicted, labels):
