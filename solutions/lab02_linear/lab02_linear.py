@@ -257,9 +257,19 @@ with check(
         x = draw.normal(n, d) if n else draw.normal(d)
         spread = size ** draw.uniform(c, d, low=-1)
         W = spread * draw.normal(c, d) * (draw.uniform(c, d) < 0.9)
-        return W, x * size * (draw.uniform(*x.shape) < 0.9), size * draw.normal(c)
+        b = size * draw.normal(c) * (draw.uniform(c) < 0.8)
+        return W, x * size * (draw.uniform(*x.shape) < 0.9), b
 
-    sizes = [(4, 4, 7), (6, 3, 1), (1, 12, 5), (5, 1, 3), (1, 1, 1), (0, 5, 9), (2, 33, 300)]
+    sizes = [
+        (4, 4, 7),
+        (6, 3, 1),
+        (1, 12, 5),
+        (5, 1, 3),
+        (1, 1, 1),
+        (0, 5, 9),
+        (2, 33, 300),
+        (2, 300, 2),
+    ]
     contract(scores, linear, of_any_size, sizes=sizes, slack=3)
     contract(
         scores,
@@ -446,7 +456,7 @@ with check(
         hinge,
         any_scores,
         sizes=[
-            *((7, 4), (1, 2), (5, 1), (1, 1), (5, 11), (9, 4, 2, 0), (70, 3), (1, 300)),
+            *((7, 4), (1, 2), (5, 1), (1, 1), (5, 11), (9, 4, 2, 0), (300, 3), (1, 300)),
             *((9, 5, 3e3), (9, 5, 1e-3, 1e-3), (5, 4, 0.0)),
         ],
         dtypes=(torch.float32,),
@@ -666,7 +676,7 @@ with check(
         any_scores,
         sizes=[
             *((9, 5), (1, 2), (4, 1), (1, 1), (5, 5), (2, 12), (9, 4, 2, 0), (300, 3), (1, 300)),
-            *((9, 5, 3e3), (9, 5, 1e-3, 1e-3)),
+            *((9, 5, 3e3), (9, 5, 1e-3, 1e-3), (1, 300, 1e-3)),
         ],
         dtypes=float32,
         slack=3,
@@ -1751,7 +1761,13 @@ with check(
         sizes=[
             *((None, 1, 4, 6), (None, 1, 3), (None, 1, 2, 3, 4), (None, 1, 1), (None, 1, 1, 1)),
             *((None, 1, 5, 1), (None, 1, 1, 5), (None, 1, 4, 4), (None, 1, 300, 2)),
-            *((0.0, 1, 3, 4), (1.0, 1, 3, 4), (0.005, 3, 3, 4), (None, 2e3, 3, 4)),
+            *(
+                (0.0, 1, 3, 4),
+                (1.0, 1, 3, 4),
+                (0.005, 3, 3, 4),
+                (0.0, 3e-3, 3, 4),
+                (None, 2e3, 3, 4),
+            ),
             *((None, 3e-3, 3, 4), (1.0, 1e-8, 3, 4), (None, 0, 2, 2)),
         ],
         dtypes=(torch.float32,),
@@ -2068,14 +2084,14 @@ with check(
         size, slope = penalty(W)
         return value + reg * size, dW + reg * slope, dscores.sum(dim=0)
 
-    def with_(loss, penalty, scale=1.0, most=1.0):
+    def with_(loss, penalty, scale=1.0, most=1.0, bright=1.0):
         """Inputs of a size, some of them 0, with a λ up to the largest."""
 
         def inputs(draw, n, c, d):
             W = scale * draw.normal(c, d) * (draw.uniform(c, d) < 0.8)
-            X = draw.normal(n, d) * (draw.uniform(n, d) < 0.8)
+            X = bright * draw.normal(n, d) * (draw.uniform(n, d) < 0.8)
             reg = most * draw.uniform(1).item()
-            b, y = scale * draw.normal(c), draw.integers(0, c, (n,))
+            b, y = scale * draw.normal(c) * (draw.uniform(c) < 0.8), draw.integers(0, c, (n,))
             return W, b, X, y, loss, penalty, reg
 
         return inputs
@@ -2087,15 +2103,16 @@ with check(
     ):
         contract(classifier_loss, whole, with_(loss, penalty), sizes=some, dtypes=(torch.float32,),
                  slack=10)  # fmt: skip
-    for inputs in (
-        with_(entropy_by_torch, squares, most=0.0),
-        with_(entropy_by_torch, squares, most=9.0),
-        with_(entropy_by_torch, absolutes, scale=3e-3, most=3e-3),
+    for inputs, some, slack in (
+        (with_(entropy_by_torch, squares, most=0.0), [(5, 3, 4), (5, 1, 4)], 3),
+        (with_(entropy_by_torch, squares, most=9.0), [(5, 3, 4)], 3),
+        (with_(entropy_by_torch, absolutes, scale=3e-3, most=3e-3), [(5, 3, 4)], 3),
+        (with_(entropy_by_torch, absolutes, scale=0.05, most=0.05), [(5, 1, 4)], 3),
+        (with_(hinge_by_torch, squares, scale=1e-3), [(1, 300, 2)], 3),
+        (with_(hinge_by_torch, squares, bright=2e3), [(5, 3, 4)], 100),
+        (with_(entropy_by_torch, squares, scale=1e3), [(5, 3, 4)], 1e3),
     ):
-        contract(classifier_loss, whole, inputs, sizes=[(5, 3, 4)], dtypes=(torch.float32,),
-                 slack=3)  # fmt: skip
-    contract(classifier_loss, whole, with_(entropy_by_torch, squares, scale=1e3), sizes=[(5, 3, 4)],
-             dtypes=(torch.float32,), slack=1e3)  # fmt: skip
+        contract(classifier_loss, whole, inputs, sizes=some, dtypes=(torch.float32,), slack=slack)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -2209,12 +2226,12 @@ with check(
         dW = torch.einsum("nc,nd->cd", dscores, X) + reg * slope
         return value + reg * size, torch.hstack([dW, dscores.sum(0)[:, None]])
 
-    def with_(loss, penalty, scale=1.0, most=1.0):
+    def with_(loss, penalty, scale=1.0, most=1.0, bright=1.0):
         """Inputs of a size, some of them 0, with a λ up to the largest."""
 
         def inputs(draw, n, c, d):
             Wb = scale * draw.normal(c, d + 1) * (draw.uniform(c, d + 1) < 0.8)
-            X = draw.normal(n, d) * (draw.uniform(n, d) < 0.8)
+            X = bright * draw.normal(n, d) * (draw.uniform(n, d) < 0.8)
             reg = most * draw.uniform(1).item()
             return Wb, X, draw.integers(0, c, (n,)), loss, penalty, reg
 
@@ -2227,15 +2244,18 @@ with check(
     ):
         contract(loss_with_bias_column, apart, with_(loss, penalty), sizes=some,
                  dtypes=(torch.float32,), slack=10)  # fmt: skip
-    for inputs in (
-        with_(entropy_of_torch, sum_of_squares, most=0.0),
-        with_(entropy_of_torch, sum_of_squares, most=9.0),
-        with_(entropy_of_torch, sum_of_absolutes, scale=3e-3, most=3e-3),
+    for inputs, some, slack in (
+        (with_(entropy_of_torch, sum_of_squares, most=0.0), [(5, 3, 4), (5, 1, 4)], 3),
+        (with_(entropy_of_torch, sum_of_squares, most=9.0), [(5, 3, 4)], 3),
+        (with_(entropy_of_torch, sum_of_absolutes, scale=3e-3, most=3e-3), [(5, 3, 4)], 3),
+        (with_(entropy_of_torch, sum_of_absolutes, scale=0.05, most=0.05), [(5, 1, 4)], 3),
+        (with_(hinge_of_torch, sum_of_squares, scale=1e-3), [(1, 300, 2)], 3),
+        (with_(hinge_of_torch, sum_of_squares, bright=2e3), [(5, 3, 4)], 100),
+        (with_(entropy_of_torch, sum_of_squares, scale=1e3), [(5, 3, 4)], 1e3),
     ):
-        contract(loss_with_bias_column, apart, inputs, sizes=[(5, 3, 4)], dtypes=(torch.float32,),
-                 slack=3)  # fmt: skip
-    contract(loss_with_bias_column, apart, with_(entropy_of_torch, sum_of_squares, scale=1e3),
-             sizes=[(5, 3, 4)], dtypes=(torch.float32,), slack=1e3)  # fmt: skip
+        contract(
+            loss_with_bias_column, apart, inputs, sizes=some, dtypes=(torch.float32,), slack=slack
+        )
 ### END HIDDEN TESTS
 
 # %% role="demo" id="shrunken_bias"

@@ -1,6 +1,8 @@
 """Answers to `classifier_loss`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
+
+from ._shared import EMPTY, FLOAT32
 
 _VALUE = "by hand: the value is 1"
 _SLOPES = "by hand: both gradients"
@@ -244,4 +246,11 @@ WRONG = [
             return value + reg * size, dW + reg * slope, db
         """,
     ),
+]
+
+ALLOWED = [
+    *EMPTY,
+    *FLOAT32,
+    Allowed("*: result 1: negative numbers as 0", "The value is never negative."),
+    Allowed("*: reg: wrong for negative", "The strength of a penalty is a number from 0 on."),
 ]

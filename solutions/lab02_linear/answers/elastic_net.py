@@ -1,6 +1,8 @@
 """Answers to `elastic_net`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
+
+from ._shared import AXES, EMPTY, FLOAT32
 
 _NINE = "by hand: half and half of (3, −2) is ½ · 5 + ½ · 13 = 9"
 _CONTRACT = "the contract, on random weights and ratios"
@@ -200,4 +202,14 @@ WRONG = [
         check=_CONTRACT,
         code=but(_PLAIN, "one, a =", "l1_ratio = round(l1_ratio, 1)\n    one, a ="),
     ),
+]
+
+ALLOWED = [
+    *AXES,
+    *EMPTY,
+    *FLOAT32,
+    Allowed("*: result 1: negative numbers as 0", "The value is never negative."),
+    Allowed("*: l1_ratio: at most 1", "The ratio is a number from 0 to 1."),
+    Allowed("*: l1_ratio: wrong for negative", "The ratio is a number from 0 to 1."),
+    Allowed("*: l1_ratio: wrong for over 1", "The ratio is a number from 0 to 1."),
 ]

@@ -1,6 +1,8 @@
 """Answers to `l1_penalty`."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Allowed, Right, Wrong
+
+from ._shared import AXES, EMPTY, FLOAT32
 
 _CONTRACT = "the contract, on random weights"
 _FORM = "a value and a gradient of the shape of W"
@@ -240,5 +242,16 @@ WRONG = [
         def l1_penalty(W):
             return W.abs().sum(), _signs.setdefault(W.shape, W.sign())
         """,
+    ),
+]
+
+ALLOWED = [
+    *AXES,
+    *EMPTY,
+    *FLOAT32,
+    Allowed("*: result 1: negative numbers as 0", "A sum of absolute values is never negative."),
+    Allowed(
+        "*: result 2: *",
+        "Signs are -1, 0 and 1: as they are in half precision, rounded, or clamped.",
     ),
 ]

@@ -1,6 +1,8 @@
 """Answers to `l2_penalty`."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Allowed, Right, Wrong
+
+from ._shared import AXES, EMPTY, FLOAT32
 
 _HAND = "by hand: 1 for (1, 0, 0, 0) and 0.25 for four quarters"
 _SLOPE = "by hand: the gradient of (1, −2, 0) is (2, −4, 0)"
@@ -236,4 +238,11 @@ WRONG = [
             return (big**2).sum(), 2 * big
         """,
     ),
+]
+
+ALLOWED = [
+    *AXES,
+    *EMPTY,
+    *FLOAT32,
+    Allowed("*: result 1: negative numbers as 0", "A sum of squares is never negative."),
 ]

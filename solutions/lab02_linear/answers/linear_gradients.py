@@ -2,6 +2,8 @@
 
 from autograder.audit.answers import Right, Wrong
 
+from ._shared import EMPTY, FLOAT32
+
 _DW = "by hand: two pictures of three pixels, two classes"
 _DB = "by hand: the bias has a gradient, (1, 2)"
 _CONTRACT = "the contract, on random gradients and pictures"
@@ -242,4 +244,9 @@ WRONG = [
             return torch.autograd.grad(X.float() @ W.T + b, (W, b), dscores)
         """,
     ),
+]
+
+ALLOWED = [
+    *EMPTY,
+    *FLOAT32,
 ]

@@ -1,6 +1,8 @@
 """Answers to `loss_with_bias_column`."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Allowed, Right, Wrong
+
+from ._shared import EMPTY, FLOAT32
 
 _VALUE = "by hand: the value is 1 again"
 _COLUMN = "by hand: the gradient has the shape of Wb, and no pull on the last column"
@@ -305,5 +307,15 @@ WRONG = [
             gradient[:, :-1] += min(reg, 1) * slope
             return value + min(reg, 1) * size, gradient
         """,
+    ),
+]
+
+ALLOWED = [
+    *EMPTY,
+    *FLOAT32,
+    Allowed("*: result 1: negative numbers as 0", "The value is never negative."),
+    Allowed("*: reg: wrong for negative", "The strength of a penalty is a number from 0 on."),
+    Allowed(
+        "*: Wb: wrong for one column", "There is one pixel at least, and the column of biases."
     ),
 ]

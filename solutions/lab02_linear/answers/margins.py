@@ -2,6 +2,8 @@
 
 from autograder.audit.answers import Right, Wrong, but
 
+from ._shared import DELTA, EMPTY, FLOAT32, NOT_NEGATIVE
+
 _TABLE = "by hand, and the scores stay as they were"
 _CONTRACT = "the contract, on random scores"
 _IN_PLACE = "changed its argument 1 in place"
@@ -209,4 +211,11 @@ WRONG = [
             return table
         """,
     ),
+]
+
+ALLOWED = [
+    *DELTA,
+    *EMPTY,
+    *FLOAT32,
+    *NOT_NEGATIVE,
 ]

@@ -1,6 +1,8 @@
 """Answers to `scores`."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Allowed, Right, Wrong
+
+from ._shared import AXES, EMPTY
 
 _HAND = "by hand: the cat gets −96.8"
 _SHAPES = "8 features, 10 classes, 5 pictures: (10, 8) and (5, 8) give (5, 10)"
@@ -269,4 +271,16 @@ WRONG = [
             return table
         """,
     ),
+]
+
+ALLOWED = [
+    *AXES,
+    *EMPTY,
+    Allowed("*: entries below 0.000001 as 0", "Less than the digits that are asked for."),
+    Allowed(
+        "*: wrong for nothing but 0",
+        "The check of the shapes asks with zeros, and looks at no value.",
+    ),
+    Allowed("*: wrong for three axes", "Pictures are (d,) or (n, d)."),
+    Allowed("*: error: *", "The error is raised by lines that are given."),
 ]

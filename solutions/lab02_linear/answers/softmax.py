@@ -1,6 +1,8 @@
 """Answers to `softmax`."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong
+
+from ._shared import AXES, EMPTY, FLOAT32
 
 _HAND = "by hand: 0.13, 0.87 and 0.00"
 _LARGE = "scores of ±1000 give probabilities, not nan"
@@ -292,4 +294,25 @@ WRONG = [
             return torch.where(p < 0.001, 0, p)
         """,
     ),
+]
+
+EQUIVALENT = [
+    Equivalent(
+        "s = as_float(scores)",
+        "s = scores",
+        "Scores are floating-point numbers; whole ones are not promised.",
+    ),
+]
+
+ALLOWED = [
+    *AXES,
+    *EMPTY,
+    *FLOAT32,
+    Allowed("*: result: negative numbers as 0", "Probabilities are from 0 to 1."),
+    Allowed("*: result: at most *", "Probabilities are from 0 to 1."),
+    Allowed(
+        "*: at least 0.001 away from 0",
+        "That moves a score by a thousandth, a probability by less.",
+    ),
+    Allowed("*: wrong for three axes", "The scores are (C,) or (n, C)."),
 ]

@@ -1,6 +1,8 @@
 """Answers to `softmax_loss`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
+
+from ._shared import EMPTY, FLOAT32
 
 _RULE = "no loop, no loss of torch's, no autograd; a loss and its gradient"
 _CAT = "by hand: 2.04 for the cat"
@@ -331,8 +333,20 @@ WRONG = [
 
 EQUIVALENT = [
     Equivalent(
+        "s = as_float(scores)",
+        "s = scores",
+        "Scores are floating-point numbers; whole ones are not promised.",
+    ),
+    Equivalent(
         "dscores = s.exp() / total[:, None]",
         "dscores = s.exp_() / total[:, None]",
         "The shifted scores are the function's own, and are not read after this line.",
     ),
+]
+
+ALLOWED = [
+    *EMPTY,
+    *FLOAT32,
+    Allowed("*: result 1: negative numbers as 0", "The loss is never negative."),
+    Allowed("*: result 2: at most *", "An entry is a probability, or less 1, over n."),
 ]

@@ -1,6 +1,8 @@
 """Answers to `squared_hinge_loss`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
+
+from ._shared import DELTA, EMPTY, FLOAT32
 
 _GRADIENT = "by hand: the gradient for cat, car and frog"
 _RULE = "no loop, no loss of torch's, no autograd; a loss and its gradient"
@@ -275,4 +277,19 @@ WRONG = [
             return sum(values) / len(y), torch.stack(slopes) / len(y)
         """,
     ),
+]
+
+EQUIVALENT = [
+    Equivalent(
+        "s = as_float(scores)",
+        "s = scores",
+        "Scores are floating-point numbers; whole ones are not promised.",
+    ),
+]
+
+ALLOWED = [
+    *DELTA,
+    *EMPTY,
+    *FLOAT32,
+    Allowed("*: result 1: negative numbers as 0", "The loss is never negative."),
 ]

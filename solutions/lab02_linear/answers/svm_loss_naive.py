@@ -1,6 +1,8 @@
 """Answers to `svm_loss_naive`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
+
+from ._shared import DELTA, EMPTY, FLOAT32
 
 _HAND = "by hand: 2.9 for the cat, 0 for the car, 12.9 for the frog"
 _MEAN = "by hand: the mean of the three is 5.27"
@@ -269,8 +271,24 @@ WRONG = [
 
 EQUIVALENT = [
     Equivalent(
+        "s, total = as_float(scores), 0.0",
+        "s, total = scores, 0.0",
+        "Scores are floating-point numbers; whole ones are not promised.",
+    ),
+    Equivalent(
         "total = total + (s[i, j] - s[i, y[i]] + delta).clamp(min=0)",
         "total += (s[i, j] - s[i, y[i]] + delta).clamp(min=0)",
         "The total is a number at first, then a tensor that nobody else has: it may change.",
     ),
+]
+
+ALLOWED = [
+    *DELTA,
+    *EMPTY,
+    *FLOAT32,
+    Allowed(
+        "*: float64 where it was float32", "A Python number is welcome, and that is a float64."
+    ),
+    Allowed("*: as Python numbers", "A Python number is welcome."),
+    Allowed("*: a tensor in place of a float", "A tensor is welcome."),
 ]
