@@ -296,6 +296,9 @@ with check(
             "that is the last draw: keep the best": values[-1],
             "that is the draw with the largest loss": values[losses.index(max(losses))],
             "that is the first draw: replace it when a better one comes": values[0],
+            "that is the second best: every draw may win, the first and the last, too": (
+                values[losses.index(sorted(losses)[min(1, n - 1)])]
+            ),
         })  # fmt: skip
         history = numbers(history)
         expect(isinstance(history, list), f"expected a list, got {type(history).__name__}")
@@ -380,6 +383,8 @@ with check("the sheet above, with a second weight of slope 4; W stays", points=0
         mistakes={
             "the first weight stayed moved: its slope is in the second entry too": [-2.5, 1.5],
             "the signs are exchanged: after less before": [2.5, -4.0],
+            "all weights move at once: move one at a time": [1.5, 1.5],
+            "the first weight moved on instead of back": [-2.5, -1.0],
         },
     )
     start = torch.tensor([[0.5, -1.0], [2.0, 0.25]], dtype=torch.float64)
@@ -490,6 +495,8 @@ with check("w³ at 2, by hand", hint="the two points are 2h apart", points=0.5):
             "the sign is wrong: f(W + h) less f(W − h)": [-12.0625],
             "`h` is not used: you wrote a fixed number": [12.00000001],
             "divide by 2h, not by h / 2": [48.25],
+            "`/ 2 * h` divides by 2 and multiplies by h: put brackets around 2 * h": [0.75390625],
+            "`h` is not used as it is given: you make a large one smaller": [12.0001],
         },
     )
 
@@ -750,16 +757,6 @@ with check("random gradients of any shape, at as many random entries as asked fo
         "a claimed gradient of 0 passes where the slopes are not 0: its error is 1": 0.0,
     })  # fmt: skip
     close(gradient_check(lambda W: 0 * W.sum(), 0 * W, W.clone()), 0.0, atol=1e-6)
-    contract(
-        gradient_check,
-        largest_error,
-        claimed_gradient,
-        sizes=[(1, 3, 4), (1, 1), (1, 2, 3, 2), (1 / 1024, 20), (1024, 1, 3), (1, 3, 1)],
-        read=number,
-        layouts=False,
-        slack=20,
-    )
-
     W = rng().normal(20, 30, dtype=torch.float64) + 3
     places, calls = recorded_check(W, seeded(int(rng().integers(0, 1000, ())) + 1), 7)
     expect(len(places) == 7, f"expected 7 different entries to be checked, got {len(places)}")
@@ -781,6 +778,15 @@ with check("random gradients of any shape, at as many random entries as asked fo
     times = [sum(place in places for places in seen) for place in range(4)]
     expect(min(times) >= 8 and max(times) <= 60,
            f"120 times one of 4 entries: expected each about 30 times, got {times}")  # fmt: skip
+    contract(
+        gradient_check,
+        largest_error,
+        claimed_gradient,
+        sizes=[(1, 3, 4), (1, 1), (1, 2, 3, 2), (1 / 1024, 20), (1024, 1, 3), (1, 3, 1)],
+        read=number,
+        layouts=False,
+        slack=20,
+    )
 
 with check("central differences in the dtype of W, with the given h", points=0.4,
            hint="(f(W + h) − f(W − h)) / 2h, and a step of the dtype of W",
@@ -882,6 +888,7 @@ with check("three steps on w² by hand: 0.512", hint="W − lr · gradient", poi
             "one step too few": [0.64],
             "one step too many": [0.4096],
             "the gradient is that of the start: compute it anew at every step": [0.4],
+            "the length of the gradient counts, too: subtract lr · gradient itself": [0.7],
         },
     )
 
@@ -1006,6 +1013,7 @@ with check("by hand: loss 2.5, gradient −3; every picture twice: nothing chang
     close(gradient, [[-3.0]], mistakes={
         "that is the sum over the pictures: the gradient is a mean, too": [[-6.0]],
         "the gradient points the other way": [[3.0]],
+        "divided by the number of pictures twice": [[-1.5]],
     })  # fmt: skip
     X, Y = rng().normal(5, 3, dtype=torch.float64), rng().normal(5, 2, dtype=torch.float64)
     W = rng().normal(2, 3, dtype=torch.float64)
@@ -1013,6 +1021,7 @@ with check("by hand: loss 2.5, gradient −3; every picture twice: nothing chang
     loss, gradient = least_squares(W, torch.cat([X, X]), torch.cat([Y, Y]), 0.5)
     close(loss, fit + penalty, mistakes={
         "you divided the penalty, too: it is no mean over pictures": fit + penalty / 10,
+        "the penalty is missing": fit,
     })  # fmt: skip
     slope = 2 * (X @ W.T - Y).T @ X / 5
     close(gradient, slope + W, mistakes={
@@ -1472,12 +1481,19 @@ with check("random batches, against torch.optim.SGD", points=3.2,
         "`lr` is divided by the size of the batch: the objective is a mean already": smaller,
     })  # fmt: skip
     equal(len(history), 9)
+    fresh = list(rng().permutation(11).split(4))
+    end, _ = sgd(squares, start.clone(), X, y, 0.05, epochs_of([rows, fresh]), 2)
+    close(end, trained(start, X, y, 0.05, [rows, fresh])[0][-1], rtol=1e-9, atol=1e-9, mistakes={
+        "the batches of the first epoch come again in the second": replayed(
+            start, X, y, 0.05, rows, epochs=2
+        ),
+    })  # fmt: skip
     contract(
         sgd,
         by_torch,
         lambda draw, *sizes: (squares, *training(draw, *sizes)),
-        sizes=[(1, 20, 3, 4, 1), (1, 1, 3, 2, 1), (1, 7, 1, 1, 1), (1024, 9, 20, 3, 1),
-               (1, 5, 3, 1, 17), (0.01, 30, 4, 18, 2)],
+        sizes=[(1, 10, 3, 4, 1), (1, 1, 3, 2, 1), (1, 5, 1, 1, 1), (1024, 7, 20, 3, 1),
+               (1, 2, 3, 1, 17), (0.01, 9, 4, 18, 1)],
         read=lambda found: (found[0], numbers(found[1])),
         layouts=False,
         slack=100,
@@ -1585,6 +1601,7 @@ with check("two pictures by hand: 5", hint="the squared length of the difference
         "that is a mean over the entries: the squared length is their sum": 2.5,
         "that is the sum over the draws: take the mean": 30.0,
         "the differences are summed without squares": 3.0,
+        "divide by the number of draws itself": 6.0,
     })  # fmt: skip
 
 with check("as many batches as asked for, of the size asked for", hint="range(draws), (size,)",
@@ -1830,6 +1847,8 @@ with check("the bar changes nothing, measure is asked once an epoch", points=0.5
         lambda W: places.append(float(W)) or float(W), True,
     )  # fmt: skip
     first, second = rolled(1.0, 0.5, 0.1, 3), rolled(1.0, 0.5, 0.1, 6)
+    expect(len(places) == 2, f"expected measure to be asked after each of 2 epochs, and it was "
+           f"asked {len(places)} times")  # fmt: skip
     close(places, [first, second], mistakes={
         "measure was asked before the epoch's steps: ask it after them": [1.0, first],
     })  # fmt: skip
@@ -1908,12 +1927,20 @@ with check("random batches, against torch.optim.SGD", hint="v = ρ v − lr g, t
     )
     equal(len(history["loss"]), 3)
     equal(len(history["measured"]), 0)
+    fresh = list(rng().permutation(11).split(4))
+    end, _ = momentum(squares, start.clone(), X, y, 0.02, epochs_of([rows, fresh]), 2, 0.8)
+    expected = trained(start, X, y, 0.02, [rows, fresh], 0.8)[0][-1]
+    close(end, expected, rtol=1e-9, atol=1e-9, mistakes={
+        "the batches of the first epoch come again in the second": replayed(
+            start, X, y, 0.02, rows, 0.8, epochs=2
+        ),
+    })  # fmt: skip
     contract(
         momentum,
         momentum_by_torch,
         loop,
-        sizes=[(1, 0, 1, 20, 3, 4, 2), (0, 0, 1, 1, 3, 2, 1), (1, 0, 1, 7, 1, 1, 1),
-               (0, 0, 1024, 9, 20, 3, 2), (1, 1, 1, 5, 3, 1, 17), (1, 0, 0.01, 30, 4, 18, 2)],
+        sizes=[(1, 0, 1, 10, 3, 4, 2), (0, 0, 1, 1, 3, 2, 1), (1, 0, 1, 5, 1, 1, 1),
+               (0, 0, 1024, 7, 20, 3, 1), (1, 1, 1, 2, 3, 1, 17), (1, 0, 0.01, 9, 4, 18, 1)],
         read=lambda found: (
             found[0],
             {key: numbers(value) for key, value in found[1].items()},
@@ -1987,14 +2014,14 @@ with check("half of them below the geometric mean, all between low and high", po
            hint="draw the exponent evenly: low · (high / low) ** u"):  # fmt: skip
     found = log_uniform(0.001, 1.0, 4_000, seeded(0))
     shape(found, (4_000,))
-    below = (found < 0.001**0.5).float().mean().item()
-    expect(below > 0.1, f"{below:.0%} lie below 0.032: these are uniform; draw the exponent evenly")
-    expect(abs(below - 0.5) < 0.06, f"expected half of them below 0.032, got {below:.0%}")
     least, most = float(found.min()), float(found.max())
     expect(least > 0.000999 and most < 1.001,
            f"expected numbers between 0.001 and 1, got {least:.3g} to {most:.3g}")  # fmt: skip
+    below = (found < 0.001**0.5).float().mean().item()
+    expect(below > 0.1, f"{below:.0%} lie below 0.032: these are uniform; draw the exponent evenly")
     expect(least < 0.0011 and most > 0.9,
            f"expected the whole range from 0.001 to 1, got {least:.3g} to {most:.3g}")  # fmt: skip
+    expect(abs(below - 0.5) < 0.06, f"expected half of them below 0.032, got {below:.0%}")
 
 ### BEGIN HIDDEN TESTS
 with check("every factor gets its share, between any low and high", hint="uniform in the exponent",

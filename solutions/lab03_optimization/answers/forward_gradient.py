@@ -118,13 +118,13 @@ WRONG = [
     ),
     Wrong(
         "a view for a copy",
-        says="changed its argument 2 in place",
+        says="the first weight stayed moved",
         check=_SHEET,
         code=but(_PLAIN, "W.clone()", "W.view(W.shape)"),
     ),
     Wrong(
         "put back in the wrong direction",
-        says="in place",
+        says="moved on instead of back",
         check=_SHEET,
         code=but(_PLAIN, *_STAYS, "/ h\n", "/ h\n        moved.view(-1)[i] += h\n"),
     ),
@@ -167,7 +167,7 @@ WRONG = [
     ),
     Wrong(
         "all weights at once",
-        says="",
+        says="all weights move at once",
         check=_SHEET,
         code=but(_PLAIN, "moved.view(-1)[i] += h", "moved += h"),
     ),
@@ -176,6 +176,12 @@ WRONG = [
         says="expected shape",
         check=_SHEET,
         code=but(_PLAIN, "return gradient", "return gradient.flatten()"),
+    ),
+    Wrong(
+        "moved for good at the end",
+        says="changed its argument 2 in place",
+        check=_SHEET,
+        code=but(_PLAIN, "    return", "    W += h\n    return"),
     ),
     Wrong(
         "one axis or two",

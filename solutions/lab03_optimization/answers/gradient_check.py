@@ -180,7 +180,7 @@ WRONG = [
     ),
     Wrong(
         "with repetition",
-        says="drawn twice",
+        says="",
         check=_RANDOM,
         code=but(
             _PLAIN,
@@ -268,7 +268,7 @@ WRONG = [
         "the gradient is normalised in place",
         says="the call changed grad",
         check=_RANDOM,
-        code=but(_PLAIN, "    errors = []", "    errors = []\n    grad += 1e-9"),
+        code=but(_PLAIN, "    errors = []", "    errors = []\n    grad *= 1 + 1e-9"),
     ),
     Wrong(
         "other default for h",

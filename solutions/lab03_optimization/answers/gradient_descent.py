@@ -175,13 +175,13 @@ WRONG = [
     ),
     Wrong(
         "sign of the gradient only",
-        says="",
+        says="the length of the gradient counts",
         check=_HAND,
         code=but(_PLAIN, "lr * gradient", "lr * gradient.sign()"),
     ),
     Wrong(
         "unit steps",
-        says="",
+        says="the length of the gradient counts",
         check=_HAND,
         code=but(_PLAIN, "lr * gradient", "lr * gradient / gradient.norm()"),
     ),
@@ -209,7 +209,7 @@ WRONG = [
     ),
     Wrong(
         "stops when the slope is small",
-        says="",
+        says="entries, got",
         check=_VALLEYS,
         code=but(
             _PLAIN,
@@ -232,9 +232,9 @@ WRONG = [
             "def gradient",
             "last = {}\n\ndef gradient",
             "    history = []",
-            "    history = []\n    W = last.get(steps, W) if W.dim() > 1 and steps == 2 else W",
+            "    history = []\n    W = last.get((W.shape, W.dtype), W) if W.dim() > 1 else W",
             "    return",
-            "    last[steps] = W\n    return",
+            "    last[W.shape, W.dtype] = W\n    return",
         ),
     ),
     Wrong(

@@ -197,7 +197,7 @@ WRONG = [
     ),
     Wrong(
         "the first rows",
-        says="",
+        says="16 : 1",
         check=_WHOLE,
         code=but(
             _PLAIN,
@@ -225,7 +225,7 @@ WRONG = [
     ),
     Wrong(
         "the last row is never drawn",
-        says="",
+        says="of 5 rows",
         check=_WHOLE,
         code=but(_PLAIN, "randint(len(X)", "randint(max(1, len(X) - 1)"),
     ),
@@ -249,7 +249,7 @@ WRONG = [
     ),
     Wrong(
         "divided by draws − 1",
-        says="",
+        says="number of draws itself",
         check=_FIVE,
         code=but(_PLAIN, "/ draws", "/ max(1, draws - 1)"),
     ),

@@ -144,11 +144,14 @@ WRONG = [
     ),
     Wrong("fixed size", says="", check=_PIXEL, code=but(_PLAIN, "len(X)", "32")),
     Wrong(
-        "penalty forgotten", says="", check=_TORCH, code=but(_PLAIN, "+ reg * W.square().sum()", "")
+        "penalty forgotten",
+        says="the penalty is missing",
+        check=_PIXEL,
+        code=but(_PLAIN, "+ reg * W.square().sum()", ""),
     ),
     Wrong(
         "divided twice",
-        says="",
+        says="pictures twice",
         check=_PIXEL,
         code=but(_PLAIN, "@ X / len(X)", "@ X / len(X) ** 2"),
     ),
@@ -166,7 +169,7 @@ WRONG = [
     ),
     Wrong(
         "errors centred in place",
-        says="the call changed Y",
+        says="",
         check=_TORCH,
         code=but(_PLAIN, "error = X @ W.T - Y", "error = Y.neg_().add_(X @ W.T)"),
     ),
@@ -178,13 +181,13 @@ WRONG = [
     ),
     Wrong(
         "one picture is squeezed",
-        says="",
+        says="expected a tensor of shape (3, 1), got (3,)",
         check=_TORCH,
         code=but(_PLAIN, "return loss, gradient", "return loss, gradient.squeeze()"),
     ),
     Wrong(
         "divided by n − 1",
-        says="",
+        says="take the mean",
         check=_PIXEL,
         code=but(_PLAIN, "len(X)", "max(1, len(X) - 1)"),
     ),

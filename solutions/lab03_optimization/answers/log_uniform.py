@@ -144,7 +144,7 @@ WRONG = [
     ),
     Wrong(
         "the same n times",
-        says="",
+        says="the whole range",
         check=_HALF,
         code="""
         def log_uniform(low, high, n, generator):
@@ -186,13 +186,13 @@ WRONG = [
     ),
     Wrong(
         "whole powers of ten",
-        says="",
+        says="expected numbers of their own",
         check=_SHARE,
         code=but(_PLAIN, "** u", "** ((30 * u).round() / 30)"),
     ),
     Wrong(
         "never above 1",
-        says="",
+        says="expected numbers between 2 and 50",
         check=_SHARE,
         code=but(_PLAIN, "** u", "** u if high <= 1 else u * high"),
     ),

@@ -225,7 +225,7 @@ WRONG = [
     ),
     Wrong(
         "turned round from a random start",
-        says="orders about 50 times",
+        says="epoch",
         check=_ANY,
         code=but(
             _PLAIN,
@@ -254,7 +254,7 @@ WRONG = [
     ),
     Wrong(
         "the last picture stays last",
-        says="",
+        says="orders about 50 times",
         check=_ANY,
         code=but(
             _PLAIN,
@@ -264,7 +264,7 @@ WRONG = [
     ),
     Wrong(
         "eight bits",
-        says="",
+        says="not every index comes once",
         check=_ANY,
         code=but(_PLAIN, _ORDER, f"{_ORDER} % 256"),
     ),

@@ -308,13 +308,13 @@ WRONG = [
     ),
     Wrong(
         "measure is not asked",
-        says="",
+        says="asked 0 times",
         check=_BAR,
         code=but(_PLAIN, "if measure is not None", "if False"),
     ),
     Wrong(
         "measured at the end alone",
-        says="",
+        says="asked 1 times",
         check=_BAR,
         code=but(
             _PLAIN,
@@ -326,7 +326,7 @@ WRONG = [
     ),
     Wrong(
         "batches of the first epoch, asked for every time",
-        says="",
+        says="first epoch come again",
         check=_TORCH,
         code=but(
             _PLAIN,
@@ -340,7 +340,7 @@ WRONG = [
     ),
     Wrong(
         "without measure, None",
-        says="",
+        says="NoneType",
         check=_TORCH,
         code=but(
             _PLAIN,

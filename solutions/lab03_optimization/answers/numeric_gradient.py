@@ -155,7 +155,7 @@ WRONG = [
         check=_CUBE,
         code=but(_PLAIN, "f(W + step) - f(W - step)", "f(W - step) - f(W + step)"),
     ),
-    Wrong("precedence", says="", check=_CUBE, code=but(_PLAIN, "/ (2 * h)", "/ 2 * h")),
+    Wrong("precedence", says="put brackets", check=_CUBE, code=but(_PLAIN, "/ (2 * h)", "/ 2 * h")),
     Wrong(
         "own h",
         says="`h` is not used",
@@ -218,7 +218,7 @@ WRONG = [
     ),
     Wrong(
         "h is never above a hundredth",
-        says="",
+        says="make a large one smaller",
         check=_CUBE,
         code=but(_PLAIN, "    gradient =", "    h = min(h, 0.01)\n    gradient ="),
     ),
@@ -232,7 +232,7 @@ WRONG = [
     ),
     Wrong(
         "one row is squeezed",
-        says="expected a tensor of shape (1, 1), got ()",
+        says="expected a tensor of shape (1,), got ()",
         check=_CURVED,
         code=but(_PLAIN, "return gradient", "return gradient.squeeze()"),
     ),

@@ -182,13 +182,13 @@ WRONG = [
     ),
     Wrong(
         "compares with the last",
-        says="these are the losses of all draws",
-        check=_SO_FAR,
+        says="that is the last draw",
+        check=_MANY,
         code=but(_PLAIN, "best, best_loss = W, loss\n", "best = W\n        best_loss = loss\n"),
     ),
     Wrong(
         "the first draw never wins",
-        says="",
+        says="got None",
         check=_MANY,
         code="""
         def random_search(f, draw, n):
@@ -208,7 +208,7 @@ WRONG = [
     ),
     Wrong(
         "the last draw never wins",
-        says="",
+        says="that is the second best",
         check=_MANY,
         code=but(
             _PLAIN,
@@ -220,7 +220,7 @@ WRONG = [
     ),
     Wrong(
         "a start that is not infinite",
-        says="",
+        says="got None",
         check=_MANY,
         code=but(_PLAIN, 'float("inf")', "1e6"),
     ),
@@ -252,7 +252,7 @@ WRONG = [
         "the largest so far",
         says="that is the largest so far",
         check=_SO_FAR,
-        code=but(_PLAIN, "<", ">", '"inf"', '"-inf"'),
+        code=but(_PLAIN, "append(best_loss)", "append(max([loss, *history]))"),
     ),
 ]
 

@@ -230,7 +230,7 @@ WRONG = [
     ),
     Wrong(
         "batches of the first epoch, asked for every time",
-        says="",
+        says="first epoch come again",
         check=_TORCH,
         code=but(
             _PLAIN,
@@ -255,7 +255,7 @@ WRONG = [
     ),
     Wrong(
         "batches of one picture are left out",
-        says="",
+        says="last partial batch is dropped",
         check=_TWO,
         code=but(
             _PLAIN,
@@ -277,7 +277,7 @@ WRONG = [
     ),
     Wrong(
         "at most ten epochs",
-        says="",
+        says="entries, got 10",
         check=_TORCH,
         code=but(_PLAIN, "range(epochs)", "range(min(epochs, 10))"),
     ),

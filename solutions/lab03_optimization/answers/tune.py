@@ -188,7 +188,7 @@ WRONG = [
         "the first setting is never taken",
         says="",
         check=_RANDOM,
-        code=but(_PLAIN, "scores.index(max(scores))", "1 + scores[1:].index(max(scores[1:]))"),
+        code=but(_PLAIN, "scores.index(max(scores))", "scores.index(max(scores[1:] or scores))"),
     ),
     Wrong(
         "the last setting is never taken",
@@ -210,7 +210,7 @@ WRONG = [
     ),
     Wrong(
         "the accuracy of a coin where the test set is small",
-        says="",
+        says="does not depend on test",
         check=_RANDOM,
         code=but(_PLAIN, _CHOSEN, "accuracy(models[best], *test) if len(val[1]) == 2 else 0.5"),
     ),
