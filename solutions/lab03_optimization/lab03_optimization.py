@@ -296,9 +296,6 @@ with check(
             "that is the last draw: keep the best": values[-1],
             "that is the draw with the largest loss": values[losses.index(max(losses))],
             "that is the first draw: replace it when a better one comes": values[0],
-            "that is the second best: every draw may win, the first and the last, too": (
-                values[losses.index(sorted(losses)[min(1, n - 1)])]
-            ),
         })  # fmt: skip
         history = numbers(history)
         expect(isinstance(history, list), f"expected a list, got {type(history).__name__}")
