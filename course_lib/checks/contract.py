@@ -77,7 +77,7 @@ def contract(
     draw.dtype = torch.float64
     base: tuple[Any, Any] = (None, None)
     found = _WrongValues(dict.fromkeys(mistakes or {}, 0))
-    for call in calls(draw, inputs, sizes, dtypes, layouts=not changes):
+    for call in calls(draw, inputs, sizes, dtypes, layouts=layouts and not changes):
         got, changed = _answer(fn, call, names)
         got = got if read is None else read(got)
         expected = _expected(oracle, call, call.drawn, result)
