@@ -234,7 +234,7 @@ WRONG = [
     ),
     Wrong(
         "remembered signs",
-        says="something is kept from call to call",
+        says="",
         check=_CONTRACT,
         code="""
         _signs = {}
