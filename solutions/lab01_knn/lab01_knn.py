@@ -72,7 +72,6 @@ from course_lib.checks import (
     is_number,
     largest_tensor,
     one_of,
-    raises,
     rng,
 )
 
@@ -423,7 +422,7 @@ with check("two points by hand: 12", points=0.5):
 with check(
     "no loop, bounded memory, and the contract on random points",
     hint="sum over the last axis; never build the table (n, m, d): use pairwise_blocks",
-    points=4.0,
+    points=4.5,
 ):
     forbid(
         l1_distances,
@@ -454,9 +453,6 @@ with check(
             ),
         },
     )
-
-with check("different numbers of features are refused", form=True):
-    raises(ValueError, l1_distances, torch.zeros(2, 3), torch.zeros(2, 4))
 
 # %% [markdown]
 # ### What did that buy?
@@ -575,7 +571,7 @@ def far_apart(draw, n, m, d, size=1.0):
 with check(
     "no loop, no table (n, m, d), and the contract on random points",
     hint="‖a‖² + ‖b‖² − 2 a·b, by one matrix product: a @ b.T",
-    points=2.8,
+    points=3.3,
 ):
     forbid(
         l2_distances,
@@ -613,9 +609,6 @@ with check(
         sizes=[(3, 4, 2, 1e-2), (3, 4, 2, 1e-5), (3, 4, 2, 1e4)],
         slack=10,
     )
-
-with check("different numbers of features are refused", form=True):
-    raises(ValueError, l2_distances, torch.zeros(2, 3), torch.zeros(2, 4))
 
 # %% [markdown]
 # ### Which of the two depends on the axes?

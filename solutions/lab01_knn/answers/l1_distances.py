@@ -232,20 +232,6 @@ WRONG = [
         """,
     ),
     Wrong(
-        "an assert in place of a ValueError",
-        says="got AssertionError",
-        check="different numbers of features are refused",
-        code="""
-        def l1_distances(a, b):
-            assert a.shape[-1] == b.shape[-1]
-
-            def block(rows, columns):
-                return (rows[:, None] - columns).abs().sum(-1)
-
-            return pairwise_blocks(block, as_float(a), as_float(b))
-        """,
-    ),
-    Wrong(
         "whole numbers come as float64",
         says="expected a tensor of dtype float32, got float64",
         check="no loop, bounded memory, and the contract on random points",

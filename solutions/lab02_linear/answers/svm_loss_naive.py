@@ -271,6 +271,11 @@ WRONG = [
 
 EQUIVALENT = [
     Equivalent(
+        "s, total = (as_float(scores), 0.0)",
+        "s, total = (scores, 0.0)",
+        "Scores are floating-point numbers; whole ones are not promised.",
+    ),
+    Equivalent(
         "total = total + (s[i, j] - s[i, y[i]] + delta).clamp(min=0)",
         "total += (s[i, j] - s[i, y[i]] + delta).clamp(min=0)",
         "The total is a number at first, then a tensor that nobody else has: it may change.",
