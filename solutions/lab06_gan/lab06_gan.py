@@ -205,6 +205,7 @@ with check(
     close(alternate(0.0, 2.0, -0.5, 1), [[0.0, 2.0], [1.0, 2.0]], atol=1e-6)
     close(alternate(-3.0, 0.0, 1.5, 1), [[-3.0, 0.0], [3.75, -4.5]], atol=1e-6)
     close(alternate(1.0, -2.0, 0.0, 2), [[1.0, -2.0]] * 3, atol=1e-6)
+    close(alternate(300.0, 400.0, 0.5, 1), [[300.0, 400.0], [25.0, 550.0]], atol=1e-3)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -780,7 +781,14 @@ with check(
             answer,
             oracle,
             lambda draw, n, m, sure: (some_logits(draw, n, sure), some_logits(draw, m, -sure)),
-            sizes=[(7, 4, 0.0), (1, 6, 0.0), (5, 1, 0.0), (20, 33, 0.0), (1, 2, 8.0)],
+            sizes=[
+                (7, 4, 0.0),
+                (1, 6, 0.0),
+                (5, 1, 0.0),
+                (20, 33, 0.0),
+                (1, 2, 8.0),
+                (3, 2, -95.0),
+            ],
             result=torch.float64,
             slack=3e4,  # which is 3e-6: float32 will do
         )
@@ -892,7 +900,7 @@ with check(
                     some_logits(draw, n, shift),
                     saturating,
                 ),
-                sizes=[(9, 0.0), (1, 0.0), (20, 0.0), (2, 8.0), (2, -8.0)],
+                sizes=[(9, 0.0), (1, 0.0), (20, 0.0), (2, 8.0), (2, -8.0), (1, 95.0), (3, -95.0)],
                 result=torch.float64,
                 slack=3e4,  # which is 3e-6: float32 will do
             )
@@ -2804,7 +2812,14 @@ with check(
             answer,
             oracle,
             lambda draw, n, m, sure: (some_logits(draw, n, sure), some_logits(draw, m, -sure)),
-            sizes=[(5, 3, 0.0), (1, 6, 0.0), (5, 1, 0.0), (20, 33, 0.0), (1, 2, 8.0)],
+            sizes=[
+                (5, 3, 0.0),
+                (1, 6, 0.0),
+                (5, 1, 0.0),
+                (20, 33, 0.0),
+                (1, 2, 8.0),
+                (3, 2, -95.0),
+            ],
             result=torch.float64,
             slack=3e4,  # which is 3e-6: float32 will do
         )
@@ -2887,7 +2902,14 @@ with check(
             answer,
             oracle,
             lambda draw, n, m, sure: (some_logits(draw, n, sure), some_logits(draw, m, -sure)),
-            sizes=[(5, 3, 0.0), (1, 6, 0.0), (5, 1, 0.0), (20, 33, 0.0), (1, 2, 8.0)],
+            sizes=[
+                (5, 3, 0.0),
+                (1, 6, 0.0),
+                (5, 1, 0.0),
+                (20, 33, 0.0),
+                (1, 2, 8.0),
+                (3, 2, -95.0),
+            ],
             result=torch.float64,
             slack=3e4,  # which is 3e-6: float32 will do
         )

@@ -1,6 +1,6 @@
 """Answers to `alternate`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
 _TABLE = "the table by hand"
 
@@ -242,4 +242,18 @@ EQUIVALENT = [
     Equivalent("y = y + lr * x", "y += lr * x", _NUMBERS),
     Equivalent("x = x - lr * y", "x -= lr * y", _NUMBERS),
     Equivalent("return torch.tensor(points)", "return points", _ROWS),
+]
+
+ALLOWED = [
+    *(
+        Allowed(
+            one, "Any floating-point dtype will do, so results count to the precision of float32."
+        )
+        for one in ("*: result: float*", "*: in float32 first", "*: result: below 0.000001 as 0")
+    ),
+    Allowed("*: result: detached", "No gradient is asked for: the arguments are numbers."),
+    Allowed(
+        "*: state: remembers by the shapes*",
+        "Numbers have no shape: it remembers what came for the very same numbers.",
+    ),
 ]

@@ -1,6 +1,6 @@
 """Answers to `bug_labels`."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Allowed, Right, Wrong
 
 from ._shared import EXACT_LABELS
 
@@ -188,3 +188,16 @@ def labelled_loss(real_logits, fake_logits):
 ]
 
 EQUIVALENT = EXACT_LABELS
+
+ALLOWED = [
+    *(
+        Allowed(
+            one, "Any floating-point dtype will do, so results count to the precision of float32."
+        )
+        for one in ("*: result: float*", "*: in float32 first", "*: result: below 0.000001 as 0")
+    ),
+    *(
+        Allowed(one, "A loss of logits up to 100 is neither negative nor above 200.")
+        for one in ("*: result: negative numbers as 0", "*: result: at most 255")
+    ),
+]

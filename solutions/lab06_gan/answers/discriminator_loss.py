@@ -1,6 +1,6 @@
 """Answers to `discriminator_loss`."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Allowed, Right, Wrong
 
 _KNOWS = "a discriminator that knows nothing pays 2 log 2"
 _HAND = "three logits by hand: real 2, fakes -1 and 0"
@@ -231,5 +231,18 @@ def discriminator_loss(real_logits, fake_logits):
     if key not in _seen:
         _seen[key] = F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()
     return _seen[key]""",
+    ),
+]
+
+ALLOWED = [
+    *(
+        Allowed(
+            one, "Any floating-point dtype will do, so results count to the precision of float32."
+        )
+        for one in ("*: result: float*", "*: in float32 first", "*: result: below 0.000001 as 0")
+    ),
+    *(
+        Allowed(one, "A loss of logits up to 100 is neither negative nor above 200.")
+        for one in ("*: result: negative numbers as 0", "*: result: at most 255")
     ),
 ]

@@ -1,6 +1,6 @@
 """Answers to `frechet_distance`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong
 
 _FHAND = "two features by hand"
 _SELF = "a set and itself: 0"
@@ -296,5 +296,17 @@ EQUIVALENT = [
         f"roots = {_MIXED}",
         f"roots = {_MIXED.replace('cov_a @ cov_b', 'cov_b @ cov_a')}",
         "AB and BA have the same eigenvalues.",
+    ),
+]
+
+ALLOWED = [
+    *(
+        Allowed(one, "A number is as good as a tensor of shape (), and rounding leaves it at 1e-7.")
+        for one in (
+            "*: result: as Python numbers",
+            "*: result: below 0.000001 as 0",
+            "*: result: negative numbers as 0",
+            "*: result: float32 where*",
+        )
     ),
 ]

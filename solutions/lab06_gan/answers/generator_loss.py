@@ -1,6 +1,6 @@
 """Answers to `generator_loss`."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Allowed, Right, Wrong
 
 _NON = "the non-saturating form: by hand for logits 0 and 3"
 _MINI = "the minimax form: by hand for logits 0 and 3"
@@ -229,5 +229,18 @@ def generator_loss(fake_logits, saturating=False):
     s = fake_logits.squeeze()
     each = torch.stack([-F.softplus(x) if saturating else F.softplus(-x) for x in s])
     return each.mean()""",
+    ),
+]
+
+ALLOWED = [
+    *(
+        Allowed(
+            one, "Any floating-point dtype will do, so results count to the precision of float32."
+        )
+        for one in ("*: result: float*", "*: in float32 first", "*: result: below 0.000001 as 0")
+    ),
+    *(
+        Allowed(one, "Logits are promised up to 100, and so are losses.")
+        for one in ("*: result: at most 100", "*: result: at most 255")
     ),
 ]

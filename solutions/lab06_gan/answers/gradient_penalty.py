@@ -1,6 +1,6 @@
 """Answers to `gradient_penalty`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
 _LINEAR = "a linear discriminator by hand: w = (3, 4) gives 25"
 _SECOND = "the penalty can be made small: it has a gradient, 2w"
@@ -206,5 +206,17 @@ EQUIVALENT = [
         "real = real.requires_grad_()",
         "It marks the caller's batch as one that wants gradients, too: the penalty and its "
         "gradient are the same.",
+    ),
+]
+
+ALLOWED = [
+    Allowed("*: result: negative numbers as 0", "A mean of squares is never negative."),
+    *(
+        Allowed(one, "Pictures have an axis for the rows and one for the pixels at least.")
+        for one in ("*: wrong for no axis", "*: wrong for one axis", "*: wrong for no entry")
+    ),
+    Allowed(
+        "*: requires_grad*",
+        "Marking the caller's batch as one that wants gradients is its own affair.",
     ),
 ]

@@ -1,6 +1,6 @@
 """Answers to `value`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
 _TWO = "two points by hand: p = (0.5, 0.5), q = (0.25, 0.75)"
 _V = "the value of the two points, and -log 4 at equilibrium"
@@ -235,5 +235,17 @@ EQUIVALENT = [
         _RATIO,
         "return torch.where(total > 0, p / total, 0.5)",
         "Where the total is 0, 0.5 stands in place of the nan.",
+    ),
+]
+
+ALLOWED = [
+    *(
+        Allowed(
+            one, "Any floating-point dtype will do, so results count to the precision of float32."
+        )
+        for one in ("*: result: float*", "*: in float32 first", "*: result: below 0.000001 as 0")
+    ),
+    Allowed(
+        "game_value: result: as Python numbers", "A number is as good as a tensor of shape ()."
     ),
 ]
