@@ -202,7 +202,8 @@ def through_and_back(gate, forward, backward, *names):
         for name, value in before.items():
             same = torch.equal(value, given[name])
             expect(same, f"{gate}: the call has changed {name} in place; work on a copy")
-        return {f"{gate}: out": out, **{f"{gate}: d{n}": g for n, g in zip(names, grads)}}  # noqa: B905
+        by_name = zip(names, grads, strict=True)
+        return {f"{gate}: out": out, **{f"{gate}: d{name}": grad for name, grad in by_name}}
 
     return run
 
