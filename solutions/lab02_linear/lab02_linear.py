@@ -53,7 +53,8 @@
 #   value is a tensor without axes: `x.sum()` is one, `x.sum().item()` is not.
 # - Any number of pictures, classes and pixels may come, one too, and numbers of any size.
 # - Your function leaves its arguments as they are, and keeps nothing from one call for the next.
-# - Tensors may be parts of others, or transposed. `reshape` takes all of them, `view` does not.
+# - Tensors may be parts of others, transposed, or one row repeated: `reshape` and `clone` take all
+#   of them, `view` does not.
 
 # %% role="setup"
 import math

@@ -309,7 +309,7 @@ WRONG = [
     ),
     Wrong(
         "remembered by shape",
-        says="at index",
+        says="",
         check=_CONTRACT,
         code="""
         _margins = {}
