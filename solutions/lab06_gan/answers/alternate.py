@@ -241,7 +241,6 @@ _ROWS = "A list of rows is taken for the table that it is."
 EQUIVALENT = [
     Equivalent("y = y + lr * x", "y += lr * x", _NUMBERS),
     Equivalent("x = x - lr * y", "x -= lr * y", _NUMBERS),
-    Equivalent("return torch.tensor(points)", "return points", _ROWS),
 ]
 
 ALLOWED = [

@@ -292,7 +292,7 @@ WRONG = [
     ),
     Wrong(
         "too fast",
-        says="Fréchet distance is",
+        says="mode collapse",
         check=_NEAR,
         code=but(_PLAIN, "range(steps)", "range(min(steps, 60))", "lr=2e-3", "lr=0.3"),
     ),
@@ -383,7 +383,7 @@ def train_gan(images, steps, watch=None):
     ),
     Wrong(
         "mirror images",
-        says="a generator that copies",
+        says="these are looked up, not drawn",
         check=_DIGITS,
         code=but(_COPIES, "return self.images[which]", "return self.images[which].flip(-1)"),
     ),
