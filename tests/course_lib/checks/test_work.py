@@ -131,7 +131,7 @@ def test_the_messages_say_what_was_counted():
     with pytest.raises(CheckFailed) as told:
         forbid(rows, loops=True, on=lambda rows: (torch.ones(rows, 2),))
     assert str(told.value).startswith(
-        "`rows` may have no loop, but its work grows with the input: for rows = 32 more Python steps"
+        "`rows` may have no loop, but its work grows with the input: for rows = 32 more Python"
     )
     with pytest.raises(CheckFailed, match=r"`rows` uses `torch.stack`; write it without"):
         forbid(rows, calls=("torch.stack",), on=lambda: (torch.ones(3, 2),))
