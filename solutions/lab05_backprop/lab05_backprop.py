@@ -1982,10 +1982,12 @@ with check("the start: biases of 0, weights by the seed, spread by √(2 / input
         expect(abs(mean) < 0.06, "the weights' mean must be 0: use randn, not rand")
     close(params["b1"], torch.zeros(400), mistakes={"biases start at 0": torch.ones(400)})
     close(params["b2"], torch.zeros(50))
-    once, again, other = (TwoLayerNet(8, 6, 3, seed=seed).params for seed in (5, 5, 66))
+    expect(tuple(params["W1"].shape) == (400, 600), "W1 has one column for each of the d inputs")
+    once, again, *others = (TwoLayerNet(8, 6, 3, seed=seed).params for seed in (66, 66, 5, 65, 67))
     for name in ("W1", "W2"):
         expect(torch.equal(once[name], again[name]), "the same seed must give the same weights")
-        expect(not torch.equal(once[name], other[name]), "another seed must give other weights")
+        for other in others:
+            expect(not torch.equal(once[name], other[name]), "another seed must give other weights")
     expect(not torch.equal(once["W1"].flatten()[:18], once["W2"].flatten()), "W1 and W2 must be "
            "drawn one after the other: they hold the same numbers")  # fmt: skip
 
@@ -2004,6 +2006,8 @@ with check("the contract of scores and predict, on random batches", points=1.0):
     contract(of_net("scores"), plain_scores, without_labels, sizes=sizes, slack=10)
     contract(of_net("scores"), plain_scores, without_labels, sizes=large + odd,
              dtypes=(float64,), slack=10)  # fmt: skip
+    # The biases do not decide where X is small, as W1 is large.
+    odd += [(300, 2, 7, 4, 1e-3, 1e3), (300, 2, 7, 4, 1e-7, 1e7), (200, 3, 8, 300)]
     contract(of_net("predict"), right_classes, without_labels, sizes=sizes + large + odd,
              dtypes=(float64,))  # fmt: skip
 
@@ -2057,7 +2061,7 @@ with check("the contract of loss, on random batches: value, gradients, penalty",
 
     contract(of_net("loss"), right_loss, drawn, sizes=sizes, slack=10)
     odd = [(6, 5, 7, 4, 4e3, 1 / 4e3), (6, 5, 7, 4, 1e-7, 1e3), (6, 5, 7, 4, 1.0, 1.0, 50.0),
-           (6, 5, 7, 4, 10.0), (6, 5, 7, 4, 1.0, 1.0, 0.0)]  # fmt: skip
+           (6, 5, 7, 4, 10.0), (6, 5, 7, 4, 1e-7, 1.0, 0.0)]  # fmt: skip
     contract(of_net("loss"), right_loss, drawn, sizes=large + odd, dtypes=(float64,), slack=10)
     forbid(of_net("loss", gradients=False), autograd=True, on=lambda: (*case[:6], 0.1))
     forbid(of_net("scores", gradients=False), autograd=True, on=lambda: case[:5])

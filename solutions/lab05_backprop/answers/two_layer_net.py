@@ -1,6 +1,6 @@
 """Answers to `two_layer_net`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
 from ._shared import OWN, PRODUCT
 
@@ -478,4 +478,16 @@ EQUIVALENT = [
         "loss += reg * ((W1 ** 2).sum() + (W2 ** 2).sum())",
         OWN,
     ),
+]
+
+_NONE = "`__init__` returns nothing that could be off by one; its parameters are looked at."
+_EMPTY = "Any sizes, 1 too, says the text; of none it does not speak."
+
+ALLOWED = [
+    Allowed("TwoLayerNet.__init__: *: wrong for *", _NONE),
+    Allowed("*: wrong for no entry", _EMPTY),
+    Allowed("*: reg: wrong for negative", "A penalty is not negative."),
+    Allowed("*.scores: result: below 0.000001 as 0", "No score of drawn parameters is so small."),
+    Allowed("*.scores: result: nan in place of 0", "No score of drawn parameters is exactly 0."),
+    Allowed("*.predict: X: in float32 first", "No two scores of a row are so near each other."),
 ]
