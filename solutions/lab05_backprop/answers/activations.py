@@ -277,7 +277,7 @@ WRONG = [
     ),
     Wrong(
         "tanh clamped",
-        says="entry tanh: out",
+        says="entry tanh",
         check=_CONTRACT,
         code=but(_PLAIN, "torch.tanh(x)", "torch.tanh(x.clamp(-5, 5))"),
     ),
