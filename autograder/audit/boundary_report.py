@@ -32,11 +32,11 @@ def markdown(exercise: ExerciseFindings) -> Iterator[str]:
     """The same as a section of the audit's page; nothing where there is nothing to say."""
     found = list(lines(exercise))
     if found:
-        yield f"### {exercise.exercise}: holes at boundaries, and what is not needed\n"
+        yield f"## {exercise.exercise}: holes at boundaries, and what is not needed\n"
         yield "\n".join(f"- {line.replace('*', chr(92) + '*')}" for line in found) + "\n"
     allowed = exercise.boundaries.survivors if exercise.boundaries is not None else ()
     if reasons := [(one.name, one.reason) for one in allowed if one.reason]:
-        yield f"### {exercise.exercise}: allowed at boundaries\n"
+        yield f"## {exercise.exercise}: allowed at boundaries\n"
         yield "\n".join(f"- {name}: {reason}" for name, reason in reasons) + "\n"
 
 

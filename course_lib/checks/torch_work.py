@@ -142,11 +142,15 @@ def _last_name(func: Any) -> str:
 
 @contextmanager
 def _noticed(owner: Any, name: str, notice: Callable[[], None]) -> Iterator[None]:
-    """Have a call of a library's function noticed; it does what it does all the same."""
-    original = getattr(owner, name)
+    """Have this thread's calls of a library's function noticed; they do what they do all the same.
+
+    A notebook's kernel has threads of its own, which are none of the answer's business.
+    """
+    original, watched = getattr(owner, name), threading.get_ident()
 
     def noticing(*args: Any, **kwargs: Any) -> Any:
-        notice()
+        if threading.get_ident() == watched:
+            notice()
         return original(*args, **kwargs)
 
     setattr(owner, name, noticing)

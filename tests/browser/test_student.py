@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs("browser")]
 LAB = "labs/lab01_knn/lab01_knn.ipynb"
 WRONG = """\
 def l1_distances_two_loops(a, b):
-    distances = torch.zeros(len(a), len(b))
+    distances = as_float(a).new_zeros(len(a), len(b))
     for i in range(len(a)):
         for j in range(len(b)):
             distances[i, j] = (as_float(a[i]) - as_float(b[j])).sum()
@@ -48,8 +48,8 @@ def test_answers_are_checked_and_explained(seat: Seat, answers: dict[str, str]) 
     seat.write(exercise, WRONG)
     seat.run(exercise, test)
     shown = seat.output(test)
-    assert "✓ one row per query, one column per training point" in shown
-    assert "✗ the 4 × 4 example by hand gives 456" in shown
+    assert "✓ one row per query, one column per training point (form)" in shown
+    assert "✗ the 4 × 4 example by hand gives 456 (0.4 points)" in shown
     assert "the signs cancel each other: take the absolute value before you sum" in shown
     assert "hint: as_float first, then the difference" in shown
     assert "Traceback" not in shown
@@ -57,8 +57,8 @@ def test_answers_are_checked_and_explained(seat: Seat, answers: dict[str, str]) 
     seat.write(exercise, answers[exercise])
     seat.run(exercise, test)
     assert seat.output(test).splitlines() == [
-        "✓ one row per query, one column per training point",
-        "✓ the 4 × 4 example by hand gives 456",
+        "✓ one row per query, one column per training point (form)",
+        "✓ the 4 × 4 example by hand gives 456 (0.4 points)",
     ]
 
     own = seat.add_below(test, "from course_tools import progress\nprogress()")

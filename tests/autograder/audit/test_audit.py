@@ -182,7 +182,7 @@ def test_of_a_slow_exercise_the_whole_audit_tries_three_seeds_and_twelve_mutants
         "The checks of mean_square train a network: 3 seeds for each answer, one for 12 of its "
         f"{exercise.slow.mutants} mutants, none of them known to be equivalent."
     )
-    assert sentence in markdown([slow[FULL]])
+    assert sentence in markdown(slow[FULL])
 
 
 def test_of_a_slow_exercise_no_mutant_is_tried_that_is_known_to_pass(slow):
@@ -214,7 +214,7 @@ def test_of_a_slow_exercise_the_quick_audit_tries_one_answer_of_each_kind(slow):
 
 
 def test_the_reports_hold_what_was_found(weak):
-    text, shown = markdown([weak]), page([weak])
+    text, shown = markdown(weak), page([weak])
     content = json.loads(as_json([weak]))["tiny"]
     assert "| mean_square | 0 | 0 | 1 | 1 |" in text
     assert "+ return (x * x).sum(dim=1)" in text

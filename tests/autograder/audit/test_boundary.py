@@ -52,11 +52,11 @@ class Counter:
 #: One look at each, at numbers that are kind to any answer.
 HOLED = """\
 with check("shown"):
-    forbid(nearest, loops=True, on=lambda rows: (torch.ones(rows, 2), torch.tensor([7, 3]), 1))
     equal(nearest(torch.tensor([[1.5, 0.5]]), torch.tensor([7, 3]), 1), [[3]])
     close(scaled(torch.tensor([[1.0, 2.0]]), 3.0)[0], 9.0)
     close(scaled(torch.tensor([[1.0, 2.0]]), 3.0)[1], [[3.0, 6.0]])
     equal(Counter(1).add([2, 4]), 7)
+    forbid(nearest, loops=True, on=lambda rows: (torch.ones(rows, 2), torch.tensor([7, 3]), 1))
 """
 CLOSED = (
     HOLED
@@ -272,7 +272,7 @@ def test_the_audit_lists_holes_sentences_that_are_never_said_and_checks_that_add
     names = {one.name: one.reached for one in exercise.boundaries.open}
     assert names["mean_square: x: doubled in place"] is True
     assert names["mean_square: result: at most 100"] is False
-    text = markdown([found])
+    text = markdown(found)
     assert "- accepts mean_square: x: doubled in place" in text
     assert "- accepts (never asked) mean_square: result: at most 100" in text
     assert "says to no wrong answer of the bank: 'that is the root'" in text

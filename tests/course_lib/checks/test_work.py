@@ -4,6 +4,7 @@ import contextlib
 import io
 import subprocess
 import sys
+import threading
 
 import pytest
 import torch
@@ -120,6 +121,28 @@ def test_what_the_answer_raises_is_raised_and_nothing_stays_watched():
     with pytest.raises(KeyError, match="mine"):
         forbid(broken, loops=True, on=lambda n: (torch.ones(n),))
     assert sys.gettrace() is tracing
+
+
+def test_a_thread_that_the_kernel_starts_meanwhile_is_not_the_answers():
+    """pyzmq starts one of its own for the first large output."""
+    asked, done = threading.Event(), threading.Event()
+
+    def kernel():
+        asked.wait(10)
+        threading.Thread(target=done.set).start()
+
+    def prints_much(x):
+        asked.set()
+        assert done.wait(10)
+        return x
+
+    other = threading.Thread(target=kernel)
+    other.start()
+    assert not measure_work(prints_much, torch.ones(1)).elsewhere
+    other.join()
+    mine = threading.Thread(target=int)
+    assert measure_work(lambda x: mine.start(), torch.ones(1)).elsewhere
+    mine.join()
 
 
 def test_the_messages_say_what_was_counted():

@@ -22,8 +22,6 @@ ATTACKS = (
         "patches torch, numpy, course_lib.checks and IPython at once",
         lab="lab01_knn",
         answers=_PLAINLY_WRONG,
-        # One check of the lab looks at the memory alone, whatever the numbers are.
-        honest=0.62,
         honest_answers=_PLAINLY_WRONG,
         first=(
             """
@@ -73,7 +71,7 @@ ATTACKS = (
             """,
         ),
         honest_answers={"l1_distances": _TABLE},
-        honest=4.29,
+        honest=0.5,
     ),
     Attack(
         "lab1-cdist-by-name",
@@ -92,6 +90,6 @@ ATTACKS = (
                     return torch.cdist(as_float(a), as_float(b), p=1)
             """
         },
-        honest=4.29,
+        honest=0.5,
     ),
 )
