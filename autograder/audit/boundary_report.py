@@ -1,4 +1,4 @@
-"""What boundary mutants found, as lines to print, and what of the checks no answer needs."""
+"""What boundary mutants found, in words."""
 
 from __future__ import annotations
 
@@ -7,37 +7,23 @@ from collections.abc import Iterator
 from autograder.audit.findings import ExerciseFindings, LabFindings
 
 
-def lines(exercise: ExerciseFindings) -> Iterator[str]:
-    """A line for each survivor, each sentence never said and each check that adds nothing.
+def markdown(exercise: ExerciseFindings) -> Iterator[str]:
+    """What is allowed at boundaries, as a section of the audit's page; nothing where nothing is.
 
     Example:
-        >>> from autograder.audit.boundary.found import Boundaries, BoundarySurvivor
-        >>> one = BoundarySurvivor("f: result: int32", "results.changed('int32')", reached=False)
-        >>> list(lines(ExerciseFindings("f", 6, 8, 30, boundaries=Boundaries(40, (one,)))))
-        ['accepts (never asked) f: result: int32']
+        >>> list(markdown(ExerciseFindings("f", 6, 8, 30)))
+        []
     """
-    if exercise.boundaries is not None:
-        for one in sorted(exercise.boundaries.open, key=lambda one: not one.reached):
-            yield f"accepts {'' if one.reached else '(never asked) '}{one.name}"
-        for name in exercise.boundaries.stale:
-            yield f"is said to accept {name}, and does not: remove the entry"
-    if exercise.needless is not None:
-        for sentence in exercise.needless.sentences:
-            yield f"says to no wrong answer of the bank: {sentence}"
-        for title in exercise.needless.checks:
-            yield f"adds nothing by the visible check {title!r}: what fails it, fails another"
-
-
-def markdown(exercise: ExerciseFindings) -> Iterator[str]:
-    """The same as a section of the audit's page; nothing where there is nothing to say."""
-    found = list(lines(exercise))
-    if found:
-        yield f"## {exercise.exercise}: holes at boundaries, and what is not needed\n"
-        yield "\n".join(f"- {line.replace('*', chr(92) + '*')}" for line in found) + "\n"
     allowed = exercise.boundaries.survivors if exercise.boundaries is not None else ()
-    if reasons := [(one.name, one.reason) for one in allowed if one.reason]:
+    groups: dict[str, list[str]] = {}
+    for one in allowed:
+        if one.reason:
+            groups.setdefault(one.reason, []).append(one.name)
+    if groups:
         yield f"## {exercise.exercise}: allowed at boundaries\n"
-        yield "\n".join(f"- {name}: {reason}" for name, reason in reasons) + "\n"
+    for reason, names in groups.items():
+        yield f"{reason}\n"
+        yield "\n".join(f"- {name.replace('*', chr(92) + '*')}" for name in names) + "\n"
 
 
 def summary(findings: LabFindings) -> str:

@@ -103,6 +103,30 @@ class ExerciseFindings:
     needless: Needless | None = None
 
     @property
+    def holes(self) -> list[str]:
+        """What is accepted at boundaries without a reason, and what of the checks nobody needs.
+
+        Example:
+            >>> from autograder.audit.boundary.found import Boundaries, BoundarySurvivor
+            >>> one = BoundarySurvivor("f: result: int32", "results.changed('int32')", reached=False)
+            >>> ExerciseFindings("f", 6, 8, 30, boundaries=Boundaries(40, (one,))).holes
+            ['accepts (never asked) f: result: int32']
+        """
+        found: list[str] = []
+        if self.boundaries is not None:
+            for one in sorted(self.boundaries.open, key=lambda one: not one.reached):
+                found.append(f"accepts {'' if one.reached else '(never asked) '}{one.name}")
+            for name in self.boundaries.stale:
+                found.append(f"is said to accept {name}, and does not: remove the entry")
+        if self.needless is not None:
+            for sentence in self.needless.sentences:
+                found.append(f"says to no wrong answer of the bank: {sentence}")
+            for title in self.needless.checks:
+                found.append(f"adds nothing by the visible check {title!r}: what fails it, "
+                             "fails another")  # fmt: skip
+        return found
+
+    @property
     def killed(self) -> int:
         """How many mutants are rejected."""
         return self.mutants - len(self.survivors)
@@ -172,6 +196,7 @@ class LabFindings:
             for kind, says in _SENTENCES.items():
                 for remark in getattr(exercise, kind):
                     found.append(f"{where}: {says} {remark.answer!r}: {remark.text}")
+            found += [f"{where} {line}" for line in exercise.holes]
         if self.diagnosed < MIN_DIAGNOSED:
             found.append(
                 f"{self.lab}: {percent(self.diagnosed)} of the wrong answers get a diagnosis, at "

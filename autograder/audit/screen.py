@@ -52,8 +52,6 @@ def show(findings: LabFindings, console: Console) -> None:
         for survivor in exercise.open:
             mutant = survivor.mutant
             console.print(Text(f"{exercise.exercise} accepts ({mutant.operator}):\n{mutant.diff}"))
-        for line in boundary_report.lines(exercise):
-            console.print(Text(f"{exercise.exercise} {line}"))
     console.print(Text(summary(findings), style="dim"))
 
 

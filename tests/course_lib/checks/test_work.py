@@ -124,7 +124,7 @@ def test_what_the_answer_raises_is_raised_and_nothing_stays_watched():
 
 
 def test_a_thread_that_the_kernel_starts_meanwhile_is_not_the_answers():
-    """pyzmq starts one of its own for the first large output."""
+    """ZeroMQ starts one of its own for the first large output."""
     asked, done = threading.Event(), threading.Event()
 
     def kernel():
