@@ -108,7 +108,7 @@ class ExerciseFindings:
 
         Example:
             >>> from autograder.audit.boundary.found import Boundaries, BoundarySurvivor
-            >>> one = BoundarySurvivor("f: result: int32", "results.changed('int32')", reached=False)
+            >>> one = BoundarySurvivor("f: result: int32", "changed('int32')", reached=False)
             >>> ExerciseFindings("f", 6, 8, 30, boundaries=Boundaries(40, (one,))).holes
             ['accepts (never asked) f: result: int32']
         """
