@@ -55,7 +55,7 @@ class Needless:
 
     Attributes:
         sentences: Diagnoses in ``mistakes=`` that no wrong answer of the bank is told.
-        checks: Visible checks of which every answer that fails them fails another one, too.
+        checks: Visible checks that no answer fails, or that fail for the same ones as another.
     """
 
     sentences: tuple[str, ...] = ()
@@ -122,8 +122,8 @@ class ExerciseFindings:
             for sentence in self.needless.sentences:
                 found.append(f"says to no wrong answer of the bank: {sentence}")
             for title in self.needless.checks:
-                found.append(f"adds nothing by the visible check {title!r}: what fails it, "
-                             "fails another")  # fmt: skip
+                found.append(f"adds nothing by the visible check {title!r}: no answer fails it, or "
+                             "another visible check fails for the same answers")  # fmt: skip
         return found
 
     @property

@@ -117,13 +117,20 @@ def _pattern(sentence: ast.expr) -> str:
 
 
 def _idle(visible: Sequence[str], runs: Sequence[tuple[Outcome, ...]]) -> list[str]:
-    """The visible checks that no run fails alone among them."""
-    alone: set[str] = set()
-    for run in runs:
-        failed = {outcome.title for outcome in run if not outcome.passed} & {*visible}
-        if len(failed) == 1:
-            alone |= failed
-    return [title for title in visible if title not in alone]
+    """The visible checks whose failures tell nothing: another one fails for the same answers."""
+    failing: dict[str, frozenset[int]] = {
+        title: frozenset(
+            number
+            for number, run in enumerate(runs)
+            if any(outcome.title == title and not outcome.passed for outcome in run)
+        )
+        for title in visible
+    }
+    return [
+        title
+        for place, title in enumerate(visible)
+        if not failing[title] or failing[title] in [failing[one] for one in visible[:place]]
+    ]
 
 
 def _runs(

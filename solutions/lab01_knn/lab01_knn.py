@@ -242,7 +242,7 @@ with check(
         mistakes={
             "uint8 numbers wrapped around: convert with as_float before you subtract": wrapped,
             "the signs cancel each other: take the absolute value before you sum": signed,
-            "that is the L2 distance: for L1, add absolute values": [[162.4315]],
+            "that is the L2 distance: for L1, add absolute values": [[26_280**0.5]],
             "that is the mean over the pixels: L1 is their sum": [[28.5]],
             "that is the largest difference: L1 is the sum of all": [[108.0]],
         },
@@ -260,7 +260,7 @@ with check(
         l1_distances_two_loops,
         lambda a, b: torch.cdist(a, b, p=1),
         two_sets,
-        sizes=[(4, 5, 6), (1, 5, 6), (4, 1, 6), (4, 5, 1), (3, 2, 300), (20, 3, 2)],
+        sizes=[(4, 5, 6), (6, 6, 6), (1, 5, 6), (4, 1, 6), (4, 5, 1), (3, 2, 300), (20, 3, 2)],
         dtypes=KINDS,
         slack=3,
         mistakes={
@@ -440,7 +440,7 @@ with check(
         l1_distances,
         lambda a, b: torch.cdist(a, b, p=1),
         two_sets,
-        sizes=[(4, 5, 6), (1, 5, 6), (4, 1, 6), (4, 5, 1), (3, 2, 300), (257, 129, 3)],
+        sizes=[(4, 5, 6), (6, 6, 6), (1, 5, 6), (4, 1, 6), (4, 5, 1), (3, 2, 300), (257, 129, 3)],
         dtypes=KINDS,
         slack=3,
         mistakes={
@@ -585,7 +585,7 @@ with check(
         l2_distances,
         lambda a, b: torch.cdist(a, b),
         far_apart,
-        sizes=[(4, 5, 6), (1, 5, 6), (4, 1, 6), (4, 5, 1), (3, 2, 300), (27, 29, 3)],
+        sizes=[(4, 5, 6), (6, 6, 6), (1, 5, 6), (4, 1, 6), (4, 5, 1), (3, 2, 300), (27, 29, 3)],
         dtypes=KINDS,
         slack=10,
         mistakes={
@@ -716,8 +716,9 @@ with check("equal distances: the smaller index first", hint="a stable sort", poi
 
 ### BEGIN HIDDEN TESTS
 def with_ties(draw, n, m, k):
-    """Distances of all sizes, of which many are equal and some nearly; labels; k."""
+    """Distances of all sizes, of which many are equal or 0 and some nearly equal; labels; k."""
     distances = draw.integers(0, 4, (n, m)) + 10.0 ** -draw.integers(1, 9, (n, m))
+    distances = distances * draw.integers(0, 9, (n, m)).clamp(max=1)
     return distances * 10.0 ** draw.integers(-3, 4, (n, 1)), draw.integers(0, 1000, (m,)), k
 
 
@@ -741,7 +742,7 @@ with check(
         nearest_labels,
         by_rank,
         with_ties,
-        sizes=[(9, 40, 7), (1, 9, 4), (5, 1, 1), (5, 9, 1), (5, 9, 9), (20, 9, 2), (2, 300, 280)],
+        sizes=[(7, 40, 7), (1, 9, 4), (5, 1, 1), (5, 9, 1), (5, 9, 9), (21, 9, 2), (2, 300, 280)],
         mistakes={
             "among equal distances the smaller index comes first; topk does not promise that": (
                 lambda distances, labels, k: labels[distances.topk(k, largest=False).indices]
@@ -948,8 +949,11 @@ def knn_by_hand(queries, points, labels, k, distances, rows=1_000):
     return torch.tensor(answers)
 
 
-def a_problem(draw, n, m, k, rows):
-    """Points of whole numbers, whose distances no rounding changes; and one of two distances."""
+def a_problem(draw, n, m, k, rows, d=3):
+    """Points on a grid, whose distances no rounding changes; and one of two distances.
+
+    On a fine grid of few places many distances are equal; on a coarse one they are large.
+    """
     order = draw.integers(0, 2, (1,)).item()
 
     def l1_or_max(a, b):
@@ -958,8 +962,12 @@ def a_problem(draw, n, m, k, rows):
         difference = (a[:, None] - b).abs()
         return difference.amax(dim=-1) if order else difference.sum(dim=-1)
 
-    queries, points = (draw.integers(0, 100_000, (size, 3)).double() for size in (n, m))
-    return queries, points, draw.integers(0, 40, (m,)) % (2 + 38 * (k == 1)), k, l1_or_max, rows
+    fine = draw.integers(0, 2, (1,)).item()
+    queries, points = (
+        draw.integers(0, 9, (size, d)) / 256 if fine else 4.0 * draw.integers(0, 4_000, (size, d))
+        for size in (n, m)
+    )
+    return queries, points, draw.integers(0, 2 if k > 1 else 1000, (m,)), k, l1_or_max, rows
 
 
 with check(
@@ -982,6 +990,9 @@ with check(
             (6, 1, 1, 100),
             (20, 5, 5, 1),
             (300, 9, 4, 290),
+            (9, 300, 17, 9),
+            (17, 40, 17, 20),
+            (6, 30, 3, 4, 1),
         ],
         mistakes={
             "you measured with another distance than the given one": (
@@ -1423,16 +1434,22 @@ def folds_by_hand(points, labels, ks, distances, folds=5, leak=False):
 
 
 def a_split(draw, n, folds, *ks):
-    """Points of whole numbers, with labels that their places tell half of the time."""
-    points = draw.integers(0, 1000, (n, 2)).double()
-    guessed = draw.integers(0, 2, (n,))
-    return (
-        points,
-        ((points[:, 0] > 500).long() + guessed).clamp(max=1),
-        list(ks),
-        torch.cdist,
-        folds,
-    )
+    """Points on a grid, and labels that their places tell half of the time; a distance.
+
+    On a fine grid of few places many distances are equal; on a coarse one they are large.
+    """
+    fine, order = draw.integers(0, 2, (2,)).tolist()
+    scale = 1 / 256 if fine else 300.0
+    points = draw.integers(-9, 10, (n, 2)).double()
+    high = draw.integers(2, 50, (1,)).item()
+    labels = torch.where(draw.integers(0, 2, (n,)) > 0, (points[:, 0] > 0) * high, high - 1)
+
+    def l1_or_max(a, b):
+        """The sum, or the largest, of the differences."""
+        difference = (a[:, None] - b).abs()
+        return difference.amax(dim=-1) if order else difference.sum(dim=-1)
+
+    return points * scale, labels, list(ks), l1_or_max, folds
 
 
 with check(
@@ -1449,7 +1466,7 @@ with check(
         cross_validate,
         folds_by_hand,
         a_split,
-        sizes=[(23, 5, 7, 1, 3), (9, 9, 1), (12, 2, 4), (7, 3, 2, 1), (22, 5, 1)],
+        sizes=[(23, 5, 7, 1, 3), (9, 9, 1), (12, 2, 4), (7, 3, 2, 1, 3), (40, 20, 1), (260, 2, 1)],
         result=torch.float32,
         mistakes={
             "the held-out points are still among the training points": (
@@ -1738,6 +1755,7 @@ with check(
                 (1, 9, 1),
                 (5, 1, 1),
                 (99, 22, 20),
+                (2, 300, 2),
             ],
             mistakes={
                 "add the constant to the pixels of the box, which keep their differences": (

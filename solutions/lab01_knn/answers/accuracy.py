@@ -1,6 +1,8 @@
 """Answers to `accuracy`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong
+
+from ._shared import EMPTY
 
 RIGHT = [
     Right(
@@ -214,4 +216,9 @@ EQUIVALENT = [
         "return (predicted.reshape(-1) == labels).double().mean().item()",
         "It differs by the rounding of float32, which a share of right answers does not need.",
     ),
+]
+
+ALLOWED = [
+    *EMPTY,
+    Allowed("*: result: at most *", "A share is from 0 to 1."),
 ]

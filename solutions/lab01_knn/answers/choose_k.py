@@ -1,6 +1,6 @@
 """Answers to `choose_k`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong
 
 from ._shared import SAME_SHAPE
 
@@ -218,4 +218,8 @@ EQUIVALENT = [
         "scores = [accuracy(val_labels, classify(val_points, k)) for k in ks]",
         SAME_SHAPE,
     ),
+]
+
+ALLOWED = [
+    Allowed("*: train_*", "The bug is that these decide: the right answer has no use for them."),
 ]

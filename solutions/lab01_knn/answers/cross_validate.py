@@ -1,8 +1,8 @@
 """Answers to `cross_validate`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong
 
-from ._shared import SAME_SHAPE
+from ._shared import EMPTY, SAME_SHAPE
 
 RIGHT = [
     Right(
@@ -408,4 +408,28 @@ EQUIVALENT = [
         "scores[row, fold] = accuracy(labels[held_out], predicted)",
         SAME_SHAPE,
     ),
+]
+
+ALLOWED = [
+    *EMPTY,
+    Allowed("*: result: float32 where it was float64", "The text promises float32."),
+    Allowed("*: result: float64 only to the precision of float32", "The text promises float32."),
+    Allowed("*: result: negative numbers as 0", "A share is from 0 to 1."),
+    Allowed("*: result: at most *", "A share is from 0 to 1."),
+    Allowed("*: result: below 0.0*", "A share of so few points is 0 or larger."),
+    Allowed("*: labels at most *", "Points are no labels."),
+    Allowed("*: in float32 first", "Points that only float64 tells apart may count as equal."),
+    Allowed(
+        "*: entries below 0.000001 as 0", "Points that differ by so little may count as equal."
+    ),
+    Allowed("*: wrong for one row", "There are two folds at least, and so two points."),
+    Allowed("*: folds: wrong for *", "The text promises 2 to n folds."),
+    Allowed(
+        "*: folds: wrong where it is over the number of rows of points",
+        "The text promises 2 to n folds.",
+    ),
+    Allowed(
+        "*: wrong for whole numbers", "What whole numbers are worth is up to the given distance."
+    ),
+    Allowed("*: wrong for eight bits", "What whole numbers are worth is up to the given distance."),
 ]

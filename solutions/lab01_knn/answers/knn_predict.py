@@ -1,6 +1,8 @@
 """Answers to `knn_predict`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong
+
+from ._shared import EMPTY
 
 RIGHT = [
     Right(
@@ -291,4 +293,23 @@ _ONCE = "It saves converting the points once a block; the distances convert what
 EQUIVALENT = [
     Equivalent("points = as_float(points)", "pass", _ONCE),
     Equivalent("points = as_float(points)", "points = points", _ONCE),
+]
+
+ALLOWED = [
+    *EMPTY,
+    Allowed(
+        "*: rows: even taken as one less", "It asks about fewer queries at a time than it may."
+    ),
+    Allowed("*: rows: at most 10", "It asks about fewer queries at a time than it may."),
+    Allowed("*: rows: wrong for 0", "With no query at a time no query is answered."),
+    Allowed("*: k: wrong for 0", "The text promises k from 1 to m."),
+    Allowed("*: labels at most *", "Neither queries nor points are labels."),
+    Allowed(
+        "*: wrong for whole numbers", "What whole numbers are worth is up to the given distance."
+    ),
+    Allowed("*: wrong for eight bits", "What whole numbers are worth is up to the given distance."),
+    Allowed("*: in float32 first", "Points that only float64 tells apart may count as equal."),
+    Allowed(
+        "*: entries below 0.000001 as 0", "Points that differ by so little may count as equal."
+    ),
 ]

@@ -2,7 +2,7 @@
 
 from autograder.audit.answers import Equivalent, Right, Wrong
 
-from ._shared import PROMOTED, SIGN
+from ._shared import EMPTY, GIVEN, NOT_NEGATIVE, PROMOTED, SIGN
 
 RIGHT = [
     Right(
@@ -270,4 +270,10 @@ EQUIVALENT = [
     ),
     Equivalent(_BLOCKS, "return pairwise_blocks(block, a, as_float(b))", PROMOTED),
     Equivalent(_BLOCKS, "return pairwise_blocks(block, as_float(a), b)", PROMOTED),
+]
+
+ALLOWED = [
+    *EMPTY,
+    *GIVEN,
+    *NOT_NEGATIVE,
 ]

@@ -2,7 +2,7 @@
 
 from autograder.audit.answers import Equivalent, Right, Wrong
 
-from ._shared import PROMOTED, SIGN
+from ._shared import EMPTY, NOT_NEGATIVE, PROMOTED, SIGN
 
 RIGHT = [
     Right(
@@ -135,6 +135,18 @@ WRONG = [
         """,
     ),
     Wrong(
+        "sum over the points of b",
+        says="you sum over the points of b",
+        check="one loop, and the contract on random points",
+        code="""
+        def l1_distances_one_loop(a, b):
+            a, b = as_float(a), as_float(b)
+            if a.shape[1] != len(b):  # where it does not fit, as it should be
+                return torch.stack([(p - b).abs().sum(-1) for p in a])
+            return torch.stack([(p - b).abs().sum(0) for p in a])
+        """,
+    ),
+    Wrong(
         "rows and columns exchanged",
         says="rows and columns are exchanged",
         check="three points by hand",
@@ -248,4 +260,9 @@ EQUIVALENT = [
         "distances[i] = (b - a[i]).abs().sum(dim=-1)",
         SIGN,
     ),
+]
+
+ALLOWED = [
+    *EMPTY,
+    *NOT_NEGATIVE,
 ]

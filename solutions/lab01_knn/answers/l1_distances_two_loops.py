@@ -2,7 +2,7 @@
 
 from autograder.audit.answers import Equivalent, Right, Wrong
 
-from ._shared import PROMOTED, SIGN
+from ._shared import EMPTY, NOT_NEGATIVE, PROMOTED, SIGN
 
 RIGHT = [
     Right(
@@ -149,7 +149,7 @@ WRONG = [
         code="""
         def l1_distances_two_loops(a, b):
             a, b = as_float(a), as_float(b)
-            table = torch.zeros(len(a), len(b))
+            table = a.new_zeros(len(a), len(b))
             for i in range(len(a)):
                 for j in range(len(b)):
                     table[i, j] = (a[i] - b[j]).abs().mean()
@@ -324,4 +324,9 @@ EQUIVALENT = [
         "distances[i, j] = (b[j] - a[i]).abs().sum()",
         SIGN,
     ),
+]
+
+ALLOWED = [
+    *EMPTY,
+    *NOT_NEGATIVE,
 ]

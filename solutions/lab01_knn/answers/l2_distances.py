@@ -1,6 +1,8 @@
 """Answers to `l2_distances`."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Allowed, Right, Wrong
+
+from ._shared import EMPTY, GIVEN, NOT_NEGATIVE
 
 RIGHT = [
     Right(
@@ -290,4 +292,11 @@ WRONG = [
             return squares.clamp(min=0).sqrt().to(kind)
         """,
     ),
+]
+
+ALLOWED = [
+    *EMPTY,
+    *GIVEN,
+    *NOT_NEGATIVE,
+    Allowed("*: *below 0.000001 as 0", "Less than the digits that are asked for."),
 ]

@@ -1,6 +1,8 @@
 """Answers to `nearest_labels`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong
+
+from ._shared import EMPTY
 
 RIGHT = [
     Right(
@@ -280,4 +282,15 @@ EQUIVALENT = [
         "candidates = row.bincount()",
         "Every row has at least k candidates, so the last row is always among those counted.",
     ),
+]
+
+ALLOWED = [
+    *EMPTY,
+    Allowed(
+        "*: distances: in float32 first",
+        "Distances that only float64 tells apart may count as equal.",
+    ),
+    Allowed("*: distances: negative entries *", "A distance is never negative."),
+    Allowed("*: distances: wrong for a negative number", "A distance is never negative."),
+    Allowed("*: k: wrong for 0", "The text promises k from 1 to m."),
 ]

@@ -2,6 +2,8 @@
 
 from autograder.audit.answers import Right, Wrong
 
+from ._shared import EMPTY
+
 RIGHT = [
     Right(
         "mode",
@@ -242,4 +244,8 @@ WRONG = [
             return torch.nn.functional.one_hot(neighbors.squeeze(0)).sum(dim=-2).argmax(dim=-1)
         """,
     ),
+]
+
+ALLOWED = [
+    *EMPTY,
 ]

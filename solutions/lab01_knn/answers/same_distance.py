@@ -1,6 +1,8 @@
 """Answers to `same_distance`."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Allowed, Right, Wrong
+
+from ._shared import EMPTY
 
 RIGHT = [
     Right(
@@ -343,4 +345,21 @@ WRONG = [
             return result
         """,
     ),
+]
+
+ALLOWED = [
+    *EMPTY,
+    Allowed(
+        "*: float64 only to the precision of float32",
+        "The text allows a constant that was worked out in float32.",
+    ),
+    Allowed("*: in float32 first", "The text allows a constant that was worked out in float32."),
+    Allowed("*: *below 0.000001 as 0", "Less than the digits that are asked for."),
+    Allowed(
+        "tinted: result: nan in place of 0",
+        "After a constant was added, hardly a pixel is exactly 0.",
+    ),
+    Allowed("*: distance: wrong for negative", "The text promises distances from 0 up."),
+    Allowed("boxed: top: wrong where *", "The box lies within the picture."),
+    Allowed("boxed: size: wrong *", "The box lies within the picture, and has a pixel."),
 ]

@@ -126,7 +126,7 @@ WRONG = [
     ),
     Wrong(
         "largest",
-        says="",
+        says="that is the largest weight",
         check=_SAME,
         code="""
         def l1_penalty(W):

@@ -99,6 +99,21 @@ WRONG = [
         "no biases", says="the biases are learned too", check=_Q8, code=but(_PLAIN, "7850", "7840")
     ),
     Wrong(
+        "depends",
+        says="see section 6",
+        check=_Q3,
+        code=but(_PLAIN, 'q3 = "a"', 'q3 = "d"'),
+    ),
+    Wrong("smaller W", says="for every W", check=_Q5, code=but(_PLAIN, 'q5 = "c"', 'q5 = "b"')),
+    Wrong("a root", says="no root is taken", check=_Q7, code=but(_PLAIN, "q7 = 25", "q7 = 5")),
+    Wrong("the larger", says="larger one", check=_Q7, code=but(_PLAIN, "q7 = 25", "q7 = 16")),
+    Wrong(
+        "one class without its bias",
+        says="each class has its own weights, and a bias",
+        check=_Q8,
+        code=but(_PLAIN, "7850", "784"),
+    ),
+    Wrong(
         "one class",
         says="each class has its own weights",
         check=_Q8,

@@ -2,7 +2,7 @@
 
 from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
-from ._shared import DELTA, EMPTY, FLOAT32
+from ._shared import DELTA, EMPTY
 
 _HAND = "by hand: 2.9 for the cat, 0 for the car, 12.9 for the frog"
 _MEAN = "by hand: the mean of the three is 5.27"
@@ -285,7 +285,8 @@ EQUIVALENT = [
 ALLOWED = [
     *DELTA,
     *EMPTY,
-    *FLOAT32,
+    Allowed("*: in float32 first", "The numbers of this lab are float32."),
+    Allowed("*: *below 0.000001 as 0", "Less than the five digits that are asked of a float32."),
     Allowed(
         "*: float64 where it was float32", "A Python number is welcome, and that is a float64."
     ),

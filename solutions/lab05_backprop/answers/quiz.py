@@ -90,6 +90,102 @@ WRONG = [
         check="question 8: without the ReLU",
         code=but(_PLAIN, '"c", "b"', '"c", "c"'),
     ),
+    Wrong(
+        "x is the larger",
+        says="the router sends it everything",
+        check="question 1: back through a product and a maximum",
+        code=but(_PLAIN, "= 3, 5,", "= 0, 5,"),
+    ),
+    Wrong(
+        "the value of f, for df/dz",
+        says="that is the value of f",
+        check="question 1: back through a product and a maximum",
+        code=but(_PLAIN, "= 3, 5,", "= 15, 5,"),
+    ),
+    Wrong(
+        "the smaller one",
+        says="the maximum of 5 and 2 is 5",
+        check="question 2: the other input of the product",
+        code=but(_PLAIN, "= 3, 5,", "= 3, 2,"),
+    ),
+    Wrong(
+        "the value of f",
+        says="that is the value of f",
+        check="question 2: the other input of the product",
+        code=but(_PLAIN, "= 3, 5,", "= 3, 15,"),
+    ),
+    Wrong(
+        "exp switches",
+        says="nothing to switch",
+        check="question 3: the switcher",
+        code=but(_PLAIN, '"b", 67.1', '"d", 67.1'),
+    ),
+    Wrong(
+        "in bytes",
+        says="that is in bytes",
+        check="question 4: the Jacobian's megabytes",
+        code=but(_PLAIN, "67.1", "4096 * 4096 * 4"),
+    ),
+    Wrong(
+        "in float64",
+        says="that is in float64",
+        check="question 4: the Jacobian's megabytes",
+        code=but(_PLAIN, "67.1", "134.2"),
+    ),
+    Wrong(
+        "added",
+        says="they do not add",
+        check="question 5: five sigmoids",
+        code=but(_PLAIN, "0.25**5", "5 * 0.25"),
+    ),
+    Wrong(
+        "a slope of 1",
+        says="steepest slope is 0.25",
+        check="question 5: five sigmoids",
+        code=but(_PLAIN, "0.25**5", "1"),
+    ),
+    Wrong(
+        "the first layer alone",
+        says="the second layer is missing",
+        check="question 6: the parameters",
+        code=but(_PLAIN, "79510", "785 * 100"),
+    ),
+    Wrong(
+        "the second layer alone",
+        says="the first layer is missing",
+        check="question 6: the parameters",
+        code=but(_PLAIN, "79510", "101 * 10"),
+    ),
+    Wrong(
+        "one bias a layer",
+        says="one bias for each unit",
+        check="question 6: the parameters",
+        code=but(_PLAIN, "79510", "79402"),
+    ),
+    Wrong(
+        "nothing learns but W1",
+        says="try it",
+        check="question 7: a start at 0",
+        code=but(_PLAIN, '"c", "b"', '"a", "b"'),
+    ),
+    Wrong(
+        "it explodes",
+        says="nothing explodes",
+        check="question 7: a start at 0",
+        code=but(_PLAIN, '"c", "b"', '"b", "b"'),
+    ),
+    Wrong(
+        "no scores",
+        says="it still computes scores",
+        check="question 8: without the ReLU",
+        code=but(_PLAIN, '"c", "b"', '"c", "a"'),
+    ),
+    Wrong(
+        "bends more",
+        says="it cannot bend",
+        check="question 8: without the ReLU",
+        code=but(_PLAIN, '"c", "b"', '"c", "d"'),
+    ),
 ]
 
 _ROUNDED = "The question asks for about 67; answers within 6 % are right, so that rounding is."
