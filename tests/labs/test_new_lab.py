@@ -41,9 +41,14 @@ with check("half of 6 is 3"):
         "the sign is turned round": [-3.0],
     })  # fmt: skip
 
+### BEGIN HIDDEN TESTS
+with check("the contract, on random numbers", says="Halve every number."):
+    contract(half, lambda x: x / 2, lambda draw, n: (draw.mixed(n),), sizes=[(9,), (1,), (300,)])
+### END HIDDEN TESTS
+
 """
 ANSWERS = """
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Allowed, Right, Wrong
 
 _CODES = ["x * 0.5", "0.5 * x", "torch.div(x, 2)", "x - x / 2", "x.mul(0.5)", "(x + 0) / 2"]
 _ERRORS = {
@@ -55,6 +60,7 @@ WRONG = [
     Wrong(code, says, f"def half(x):\\n    return {code}", "half of 6 is 3")
     for says, code in _ERRORS.items()
 ]
+ALLOWED = [Allowed("*: wrong for no entry", "There is one number at least.")]
 """
 
 
