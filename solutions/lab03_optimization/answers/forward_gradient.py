@@ -2,6 +2,8 @@
 
 from autograder.audit.answers import Right, Wrong, but
 
+from ._shared import AXES, EMPTY, STEP
+
 _SHEET = "the sheet above, with a second weight of slope 4; W stays"
 _CURVED = "curved functions of any shape: forward, not central"
 _STAYS = ("moved = W.clone()", "moved = W")
@@ -228,4 +230,10 @@ WRONG = [
         check=_CURVED,
         code=but(_PLAIN, "return gradient", "return gradient.clamp(-20, 20)"),
     ),
+]
+
+ALLOWED = [
+    *AXES,
+    *EMPTY,
+    *STEP,
 ]

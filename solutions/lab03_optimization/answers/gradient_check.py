@@ -1,8 +1,8 @@
 """Answers to `gradient_check`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
-from ._shared import DISTANCE, ROUNDED
+from ._shared import AXES, DISTANCE, EMPTY, ROUNDED, STEP
 
 _NINTH = "two entries by hand: 1/9"
 _ZERO = "the wrong direction and a claim of 0 show as 1, a slope of 0 is no error"
@@ -316,4 +316,12 @@ EQUIVALENT = [
         "worst = max(worst, abs(analytic - numeric) / (abs(analytic) + abs(numeric) - 1e-12))",
         "The tiny number keeps 0/0 away with either sign, and is too small to matter elsewhere.",
     ),
+]
+
+ALLOWED = [
+    *AXES,
+    *EMPTY,
+    *STEP,
+    Allowed("*: checks: wrong for 0", "The text promises counts from 1 on."),
+    Allowed("*: result: at most *", "A relative error is |a - n| over |a| + |n|: from 0 to 1."),
 ]

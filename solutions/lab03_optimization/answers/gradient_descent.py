@@ -2,7 +2,7 @@
 
 from autograder.audit.answers import Equivalent, Right, Wrong, but
 
-from ._shared import NUMBER
+from ._shared import AXES, EMPTY, LR, NUMBER
 
 _HAND = "three steps on w² by hand: 0.512"
 _VALLEYS = "random valleys of any shape, against the closed form"
@@ -249,4 +249,10 @@ _LOSS = "history.append(float(loss))"
 
 EQUIVALENT = [
     Equivalent(_LOSS, "history.append(loss)", NUMBER),
+]
+
+ALLOWED = [
+    *AXES,
+    *EMPTY,
+    *LR,
 ]

@@ -2,7 +2,7 @@
 
 from autograder.audit.answers import Equivalent, Right, Wrong, but
 
-from ._shared import DISTANCE, ROUNDED
+from ._shared import COUNTS, DISTANCE, EMPTY, ROUNDED
 
 _FIVE = "two pictures by hand: 5"
 _SIZE = "as many batches as asked for, of the size asked for"
@@ -260,4 +260,9 @@ _SQUARE = "total += (part - whole).square().sum().item()"
 EQUIVALENT = [
     Equivalent(_SQUARE, "total += (part - whole).square().sum()", ROUNDED),
     Equivalent(_SQUARE, "total += (whole - part).square().sum().item()", DISTANCE),
+]
+
+ALLOWED = [
+    *COUNTS,
+    *EMPTY,
 ]

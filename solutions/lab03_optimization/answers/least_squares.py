@@ -1,6 +1,8 @@
 """Answers to `least_squares`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
+
+from ._shared import EMPTY
 
 _PIXEL = "by hand: loss 2.5, gradient −3; every picture twice: nothing changes"
 _TORCH = "random pictures, against torch"
@@ -191,4 +193,18 @@ WRONG = [
         check=_PIXEL,
         code=but(_PLAIN, "len(X)", "max(1, len(X) - 1)"),
     ),
+]
+
+ALLOWED = [
+    Allowed("*: result 1: below 0.000001 as 0", "Less than the digits that are asked for."),
+    *EMPTY,
+    Allowed(
+        "*: result 1: float64 where it was float32",
+        "The loss is one number, and a Python number is welcome, which is a float64.",
+    ),
+    Allowed(
+        "*: result 1: as Python numbers",
+        "The loss is one number, and a Python number is welcome.",
+    ),
+    Allowed("*: reg: wrong for negative", "The strength of a penalty is a number from 0 on."),
 ]

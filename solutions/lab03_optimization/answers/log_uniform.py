@@ -1,6 +1,6 @@
 """Answers to `log_uniform`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
 
 _HALF = "half of them below the geometric mean, all between low and high"
 _SHARE = "every factor gets its share, between any low and high"
@@ -218,4 +218,24 @@ WRONG = [
         check=_SHARE,
         code=but(_PLAIN, "** u", "** u.squeeze()"),
     ),
+]
+
+ALLOWED = [
+    Allowed("*: result: float64 where it was float32", "The text allows float32 and float64."),
+    Allowed("*: result: float32 where it was float64", "The text allows float32 and float64."),
+    Allowed(
+        "*: result: float64 only to the precision of float32",
+        "The text allows float32 and float64.",
+    ),
+    Allowed(
+        "*: result: negative numbers as 0",
+        "The numbers lie between low and high, and low is above 0.",
+    ),
+    Allowed(
+        "*: result: nan in place of 0",
+        "The numbers lie between low and high, and low is above 0.",
+    ),
+    Allowed("*: low: wrong for *", "The text promises 0 < low < high."),
+    Allowed("*: high: wrong for *", "The text promises 0 < low < high."),
+    Allowed("*: n: wrong for 0", "The text promises counts from 1 on."),
 ]

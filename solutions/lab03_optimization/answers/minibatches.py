@@ -1,6 +1,8 @@
 """Answers to `minibatches`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
+
+from ._shared import COUNTS
 
 _SIZES = "10 in batches of 4: the sizes are 4, 4, 2, and every index comes once"
 _RANDOM = "in random order"
@@ -267,5 +269,13 @@ WRONG = [
         says="not every index comes once",
         check=_ANY,
         code=but(_PLAIN, _ORDER, f"{_ORDER} % 256"),
+    ),
+]
+
+ALLOWED = [
+    *COUNTS,
+    Allowed(
+        "*: result: a tuple in place of a list",
+        "The text welcomes a generator: whatever gives the batches in turn.",
     ),
 ]

@@ -1,8 +1,8 @@
 """Answers to `momentum`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
-from ._shared import NUMBER
+from ._shared import EMPTY, LR, NUMBER
 
 _THREE = "three steps by hand: 0.8, 0.46, 0.062"
 _TORCH = "random batches, against torch.optim.SGD"
@@ -375,4 +375,15 @@ EQUIVALENT = [
         "history['loss'].append(sum(losses) / len(losses))",
         NUMBER,
     ),
+]
+
+ALLOWED = [
+    *EMPTY,
+    *LR,
+    Allowed("*: epochs: wrong for 0", "The text promises counts from 1 on."),
+    Allowed(
+        "*: progress: *",
+        "The bar is for the eyes, and the text says that no check looks at it.",
+    ),
+    Allowed("*: rho: wrong for negative", "The text promises any ρ from 0 on."),
 ]

@@ -1,8 +1,8 @@
 """Answers to `random_search`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
-from ._shared import NUMBER
+from ._shared import COUNTS, NUMBER
 
 _BEST = "four draws by hand: the best is the third"
 _SO_FAR = "the history is the smallest loss so far"
@@ -262,5 +262,13 @@ EQUIVALENT = [
         "if loss < best_loss:",
         "if loss <= best_loss:",
         "It keeps the last of equally good draws, the other the first: the text allows both.",
+    ),
+]
+
+ALLOWED = [
+    *COUNTS,
+    Allowed(
+        "*: result 2: a tensor in place of a float",
+        "The text allows a tensor with one number wherever a single number is due.",
     ),
 ]

@@ -1,8 +1,8 @@
 """Answers to `sgd`."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
-from ._shared import NUMBER
+from ._shared import EMPTY, LR, NUMBER
 
 _TWO = "two steps by hand: 0.3, then 0.84"
 _NEW = "new batches for every epoch, and the starting point is as it was"
@@ -295,4 +295,10 @@ _LOSS = "history.append(float(loss))"
 
 EQUIVALENT = [
     Equivalent(_LOSS, "history.append(loss)", NUMBER),
+]
+
+ALLOWED = [
+    *EMPTY,
+    *LR,
+    Allowed("*: epochs: wrong for 0", "The text promises counts from 1 on."),
 ]
