@@ -1042,7 +1042,7 @@ with check(
 # | 0, 1 | both 0 |
 # | 2 | the kind of number; 8 means `uint8` |
 # | 3 | how many axes, at least 1 |
-# | 4 … | one size per axis, four bytes each, the most significant byte first (`">u4"`) |
+# | 4 … | one size per axis, 1 or more, four bytes each, the most significant byte first (`">u4"`) |
 # | after that | the numbers, the last axis running fastest |
 #
 # A **big-endian** number has its most significant byte first; your processor has it last. Read the
@@ -1102,7 +1102,7 @@ def read_idx(raw: np.ndarray) -> Tensor:
     expected = start + int(np.prod(sizes, dtype=object))
     if len(content) != expected:
         raise ValueError(f"expected {expected} bytes, got {len(content)}: was it cut off?")
-    return torch.tensor(list(content[start:]), dtype=torch.uint8).reshape(sizes)
+    return torch.frombuffer(bytearray(content[start:]), dtype=torch.uint8).reshape(sizes)
     ### END SOLUTION
 
 
@@ -1911,10 +1911,10 @@ ax.legend()
 _ = plots.clean_axes(ax, xlabel="letters", ylabel="regret", title="200 games each")
 
 # %% [markdown]
-# With ε = 0 bad luck at the beginning is for ever: where a worse machine keeps an estimate above the
-# best one's, the best one is not asked again. With ε = 1 nothing is ever used. A little trying costs
-# little, and goes on costing: with ε = 0.1, one letter in ten still goes to a random machine when
-# the best one is long known.
+# With ε = 0 bad luck at the beginning is for ever: where a worse machine keeps an estimate above
+# the best one's, the best one is not asked again. With ε = 1 nothing is ever used. A little trying
+# costs little, and goes on costing: with ε = 0.1, one letter in ten still goes to a random machine
+# when the best one is long known.
 #
 # Is it the bad start that makes greedy players stuck? That can be tested: change the cause. Below,
 # greedy players try each machine several times before they decide.
