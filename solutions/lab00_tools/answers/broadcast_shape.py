@@ -1,6 +1,6 @@
 """Answers to `broadcast_shape`."""
 
-from autograder.audit.answers import Allowed, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
 PADDED = """
 def broadcast_shape(a, b):
@@ -14,6 +14,9 @@ def broadcast_shape(a, b):
         shape.append(max(x, y))
     return shape
 """
+
+SWAP = "Both shapes play the same part: the result does not depend on their order."
+LONG = "Both are equally long by now."
 
 RIGHT = [
     Right("ones in front", PADDED),
@@ -84,6 +87,16 @@ RIGHT = [
             return list(total.shape)
         """,
     ),
+    Right(
+        "torch knows it",
+        """
+        def broadcast_shape(a, b):
+            try:
+                return list(torch.broadcast_shapes(a, b))
+            except RuntimeError:
+                return None
+        """,
+    ),
 ]
 
 RANDOM = "random shapes"
@@ -100,7 +113,7 @@ WRONG = [
     ),
     Wrong(
         "from the left",
-        says="",
+        says="begin at the right",
         check="pair a: (4, 3) and (3,)",
         typical=True,
         code=but(
@@ -133,7 +146,7 @@ WRONG = [
     ),
     Wrong(
         "only what both have",
-        says="put ones in front of the shorter",
+        says="",
         check=RANDOM,
         code="""
         def broadcast_shape(a, b):
@@ -166,19 +179,6 @@ WRONG = [
         code=but(PADDED, "return shape", "return tuple(shape)"),
     ),
     Wrong(
-        "torch knows it",
-        says="broadcast_shapes",
-        check=RANDOM,
-        typical=True,
-        code="""
-        def broadcast_shape(a, b):
-            try:
-                return list(torch.broadcast_shapes(a, b))
-            except RuntimeError:
-                return None
-        """,
-    ),
-    Wrong(
         "one of the second only",
         says="expected",
         check="pair c: (4, 1) and (1, 3)",
@@ -186,7 +186,7 @@ WRONG = [
     ),
     Wrong(
         "turned round",
-        says="expected",
+        says="the order of the axes stays",
         check="pair a: (4, 3) and (3,)",
         code=but(PADDED, "return shape", "return shape[::-1]"),
     ),
@@ -217,3 +217,42 @@ WRONG = [
 ]
 
 ALLOWED: list[Allowed] = []
+
+EQUIVALENT = [
+    Equivalent("length = max(len(a), len(b))", "length = max(len(b), len(a))", SWAP),
+    Equivalent(
+        "if any((x != y and 1 not in (x, y) for x, y in zip(a, b, strict=True))):",
+        "if any((x != y and 1 not in (x, y) for x, y in zip(a, b))):",
+        LONG,
+    ),
+    Equivalent(
+        "if any((x != y and 1 not in (x, y) for x, y in zip(a, b, strict=True))):",
+        "if any((x != y and 1 not in (x, y) for x, y in zip(b, a, strict=True))):",
+        SWAP,
+    ),
+    Equivalent(
+        "if any((x != y and 1 not in (x, y) for x, y in zip(a, b, strict=True))):",
+        "if any((x != y and 1 not in (x, y) for x, y in zip(a, b, strict=False))):",
+        LONG,
+    ),
+    Equivalent(
+        "return [max(x, y) for x, y in zip(a, b, strict=True)]",
+        "return [max(y, x) for x, y in zip(a, b, strict=True)]",
+        SWAP,
+    ),
+    Equivalent(
+        "return [max(x, y) for x, y in zip(a, b, strict=True)]",
+        "return [max(x, y) for x, y in zip(a, b)]",
+        LONG,
+    ),
+    Equivalent(
+        "return [max(x, y) for x, y in zip(a, b, strict=True)]",
+        "return [max(x, y) for x, y in zip(b, a, strict=True)]",
+        SWAP,
+    ),
+    Equivalent(
+        "return [max(x, y) for x, y in zip(a, b, strict=True)]",
+        "return [max(x, y) for x, y in zip(a, b, strict=False)]",
+        LONG,
+    ),
+]

@@ -114,7 +114,7 @@ WRONG = [
     ),
     Wrong(
         "one decision for all games",
-        says="expected",
+        says="everybody explores",
         check=FIRST,
         code="""
         def epsilon_greedy(estimates, epsilon, chance, any_arm):
@@ -129,7 +129,7 @@ WRONG = [
     ),
     Wrong(
         "the last of equals",
-        says="",
+        says="not the last",
         check=FIRST,
         code=but(
             WHERE,
@@ -139,7 +139,7 @@ WRONG = [
     ),
     Wrong(
         "the estimates",
-        says="expected",
+        says="not its estimate",
         check=FIRST,
         code=but(WHERE, "estimates.argmax(dim=1)", "estimates.max(dim=1).values"),
     ),

@@ -147,7 +147,7 @@ WRONG = [
     ),
     Wrong(
         "only rows",
-        says="expected",
+        says="only the rows are framed",
         check=FIRST,
         code="""
         def framed(image, value):
@@ -158,7 +158,7 @@ WRONG = [
     ),
     Wrong(
         "a frame of ones",
-        says="expected",
+        says="the frame has the given value",
         check=FIRST,
         code="""
         def framed(image, value):
@@ -179,7 +179,7 @@ WRONG = [
     ),
     Wrong(
         "only the corners",
-        says="expected",
+        says="those are the corners",
         check=FIRST,
         code="""
         def framed(image, value):
@@ -202,7 +202,7 @@ WRONG = [
     ),
     Wrong(
         "everything else black",
-        says="expected",
+        says="all other pixels",
         check=FIRST,
         code="""
         def framed(image, value):

@@ -103,7 +103,7 @@ WRONG = [
     ),
     Wrong(
         "a mean over the steps",
-        says="expected",
+        says="that is a mean",
         check=FIRST,
         code=but(
             SUMS, "costs.cumsum(dim=1)", "costs.cumsum(1) / torch.arange(1, actions.shape[1] + 1)"
@@ -117,13 +117,13 @@ WRONG = [
     ),
     Wrong(
         "a best of 1",
-        says="expected",
+        says="not 1",
         check=FIRST,
         code=but(SUMS, "means.max()", "1"),
     ),
     Wrong(
         "missed pulls counted",
-        says="expected",
+        says="costs the difference",
         check=FIRST,
         code=but(
             SUMS, "means.max() - means[actions]", "(actions != means.argmax()).to(means.dtype)"
@@ -145,13 +145,13 @@ WRONG = [
     ),
     Wrong(
         "begins with 0",
-        says="expected",
+        says="the first step counts",
         check=FIRST,
         code=but(SUMS, "costs.cumsum(dim=1)", "costs.cumsum(dim=1) - costs"),
     ),
     Wrong(
         "shares of the best",
-        says="expected",
+        says="not the ratio",
         check=FIRST,
         code=but(SUMS, "means.max() - means[actions]", "1 - means[actions] / means.max()"),
     ),

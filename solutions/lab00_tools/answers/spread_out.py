@@ -1,6 +1,6 @@
 """Answers to `spread_out`."""
 
-from autograder.audit.answers import Allowed, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
 OWN = """
 def spread_out(picture):
@@ -8,6 +8,8 @@ def spread_out(picture):
     low, high = picture.min(), picture.max()
     return (picture - low) / (high - low)
 """
+
+DIVIDED = "Division makes floating-point numbers of whole ones; for uint8, low is the smallest."
 
 RIGHT = [
     Right("its own smallest and largest", OWN),
@@ -100,7 +102,7 @@ WRONG = [
     ),
     Wrong(
         "a global statement",
-        says="",
+        says="still those of the morning",
         check=FIRST,
         code="""
         def spread_out(picture):
@@ -112,7 +114,7 @@ WRONG = [
     ),
     Wrong(
         "the first picture's for ever",
-        says="expected",
+        says="those of the first picture",
         check=FIRST,
         typical=True,
         code="""
@@ -128,7 +130,7 @@ WRONG = [
     ),
     Wrong(
         "per column",
-        says="",
+        says="not one per column",
         check=FIRST,
         code="""
         def spread_out(picture):
@@ -139,7 +141,7 @@ WRONG = [
     ),
     Wrong(
         "per row",
-        says="expected",
+        says="not one per row",
         check=FIRST,
         code="""
         def spread_out(picture):
@@ -150,25 +152,25 @@ WRONG = [
     ),
     Wrong(
         "not divided",
-        says="expected",
+        says="divide by high - low",
         check=FIRST,
         code=but(OWN, " / (high - low)", ""),
     ),
     Wrong(
         "divided by the largest",
-        says="expected",
+        says="divide by the range",
         check=FIRST,
         code=but(OWN, "/ (high - low)", "/ high"),
     ),
     Wrong(
         "turned round",
-        says="expected",
+        says="turn it round",
         check=FIRST,
         code=but(OWN, "(picture - low)", "(high - picture)"),
     ),
     Wrong(
         "from −1 to 1",
-        says="expected",
+        says="that is from −1 to 1",
         check=FIRST,
         code=but(
             OWN,
@@ -207,3 +209,8 @@ WRONG = [
 ]
 
 ALLOWED: list[Allowed] = []
+
+EQUIVALENT = [
+    Equivalent("picture = as_float(picture)", "pass", DIVIDED),
+    Equivalent("picture = as_float(picture)", "picture = picture", DIVIDED),
+]
