@@ -208,7 +208,14 @@ WRONG = [
     ),
 ]
 
-ALLOWED: list[Allowed] = []
+ALLOWED = [
+    *(
+        Allowed(f"spread_out: result: {one}", "The result lies between 0 and 1.")
+        for one in ("negative numbers as 0", "at most *")
+    ),
+    Allowed("spread_out: result: below 0.000001 as 0", "It lies within the tolerance of float32."),
+    Allowed("spread_out: picture: wrong for no entry", "It has two different pixels at least."),
+]
 
 EQUIVALENT = [
     Equivalent("picture = as_float(picture)", "pass", DIVIDED),
