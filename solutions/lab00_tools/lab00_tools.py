@@ -2077,7 +2077,7 @@ with check("question 6: one picture of Breakout"):
 # | the whole notebook, seconds | 42 |
 # | the whole notebook, peak memory | 0.8 GiB |
 #
-# Intervals are over 5 seeds or runs, measured on 2 cores, Intel(R) Xeon(R) Processor, no GPU, torch 2.14.1+cu130.
+# Intervals are over 5 seeds or runs, measured on 2 cores, Intel Xeon, no GPU, torch 2.14.1+cu130.
 # <!-- end of measured -->
 #
 # ## Where to go on

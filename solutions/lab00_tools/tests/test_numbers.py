@@ -55,6 +55,7 @@ def test_five_pictures_read_in_the_wrong_byte_order_are_83_886_080():
     assert int.from_bytes(bytes([0, 0, 0, 5]), "little") == 83_886_080
 
 
+@pytest.mark.slow
 @pytest.mark.needs("mnist")
 def test_real_mnist_is_read_plain_and_compressed(lab):
     """An independent reading: NumPy, with the header of 16 bytes left out."""
