@@ -52,6 +52,7 @@ import gzip
 import importlib.metadata
 import importlib.util
 import io
+import math
 import re
 import struct
 import subprocess
@@ -731,13 +732,22 @@ with check(
     )
 
 
+### BEGIN HIDDEN TESTS
 def pair_by_pair(a, b):
     """Counted in plain Python."""
     same = lambda p, q: sum(x == y for x, y in zip(p, q, strict=True))  # noqa: E731
     return torch.tensor([[same(p, q) for q in b.tolist()] for p in a.tolist()])
 
 
-with check("without a loop, on random tables", hint="a[:, None] == b[None]", points=3.5):
+with check(
+    "without a loop, on random tables",
+    hint="a[:, None] == b[None]",
+    points=3.5,
+    says=(
+        "Shape (n, m), int64, without a loop",
+        "row i, column j counts the equal entries of a[i] and b[j]. Both have the same dtype",
+    ),
+):
     forbid(
         agreement,
         loops=True,
@@ -751,9 +761,18 @@ with check("without a loop, on random tables", hint="a[:, None] == b[None]", poi
         lambda draw, n, m, d: (
             draw.integers(-1, 2, (n, d)).double(), draw.integers(-1, 2, (m, d)).double()
         ),
-        sizes=[(3, 4, 5), (4, 4, 4), (1, 4, 5), (3, 1, 5), (3, 4, 1), (2, 3, 400), (2, 20, 3)],
+        sizes=[(3, 4, 5), (4, 4, 4), (1, 4, 5), (3, 1, 5), (3, 4, 1), (2, 3, 1200), (2, 20, 3)],
         dtypes=KINDS,
     )  # fmt: skip
+    contract(
+        agreement,
+        pair_by_pair,
+        lambda draw, n, m, d, power: tuple(
+            draw.integers(-1, 2, (rows, d)).double() * 10.0**power for rows in (n, m)
+        ),
+        sizes=[(3, 4, 5, -1), (3, 4, 5, -8), (3, 4, 5, 4)],
+    )
+### END HIDDEN TESTS
 
 # %% role="demo" id="loops_timed"
 some, others = digits.train_images[:40].flatten(1), digits.train_images[40:140].flatten(1)
@@ -865,9 +884,17 @@ with check(
         framed,
         painted,
         lambda draw, h, w: (draw.mixed(h, w), float(draw.integers(0, 200, (1,)).item())),
-        sizes=[(5, 7), (1, 6), (6, 1), (3, 3), (2, 2), (30, 4), (1, 1)],
+        sizes=[(5, 7), (1, 6), (6, 1), (3, 3), (2, 2), (30, 4), (1, 1), (4, 4)],
         layouts=False,
     )
+    contract(
+        framed,
+        painted,
+        lambda draw, h, w: (1e4 * draw.normal(h, w), draw.integers(-4, 5, (1,)).item() / 1024),
+        sizes=[(4, 5), (300, 2), (2, 300), (5, 5)],
+        layouts=False,
+    )
+    equal(framed(torch.ones(3, 4), 0.0).sum(), 2)
     whole = rng().integers(0, 256, (6, 5), dtype=torch.uint8)
     found = framed(whole, 255)
     expect(
@@ -1091,11 +1118,9 @@ def read_idx(raw: np.ndarray) -> Tensor:
             raise ValueError(f"gzip cannot decompress this file: {error}") from error
     if content[:3] != b"\x00\x00\x08":
         raise ValueError(f"an IDX file of uint8 begins with 0, 0, 8, this one with {content[:3]}")
-    start = 4 + 4 * content[3] if len(content) > 3 else 8
-    if len(content) < start:
-        raise ValueError(f"the file ends within its header, after {len(content)} bytes")
+    start = 4 + 4 * sum(content[3:4])  # where the file ends before this byte, there are no axes
     sizes = np.frombuffer(content[4:start], dtype=">u4").tolist()
-    expected = start + int(np.prod(sizes, dtype=object))
+    expected = start + math.prod(sizes)
     if len(content) != expected:
         raise ValueError(f"expected {expected} bytes, got {len(content)}: was it cut off?")
     return torch.frombuffer(bytearray(content[start:]), dtype=torch.uint8).reshape(sizes)
@@ -1265,7 +1290,7 @@ print("np.lexsort((B, A)) has the last key first:", np.lexsort(np.array(pairs).T
 # neighbours just so.)
 #
 # **Contract.** The indices of the sorted rows: shape (n,), int64. `descending` has one True or
-# False per column. The numbers are finite, of any size; equal means exactly equal.
+# False per column. No unsigned dtype comes. The numbers are finite, of any size; equal means exactly equal.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -1305,7 +1330,7 @@ with check("the six rows above, descending", points=0.5):
         [5, 4, 1, 3, 2, 0],
         mistakes={
             "ascending: the largest comes first": [0, 2, 3, 1, 4, 5],
-            "the first column decides, the second only among equals": [3, 1, 5, 2, 0, 4],
+            "the first column decides, the second only among equals": [3, 5, 1, 2, 0, 4],
             "the second column does not go up: it is descending, too": [5, 4, 1, 2, 3, 0],
             "those are the rows, not their indices": six[[5, 4, 1, 3, 2, 0]],
             "those are the places where each row goes: which row comes first?": [5, 2, 4, 3, 1, 0],
@@ -1347,6 +1372,8 @@ def some_rows(draw, n, k, kind):
     rows = draw.integers(0, 3, (n, k)).double() - 1
     if kind == "huge":
         rows = draw.integers(0, 3, (n, k)) + 2**53
+    if kind == "near":
+        rows = 1 + rows * 2.0**-40
     if kind == "fine":
         rows = rows * 2.0**-60
     return rows, [bool(one) for one in draw.integers(0, 2, (k,)).tolist()]
@@ -1368,7 +1395,7 @@ with check(
         by_comparing,
         some_rows,
         sizes=[(40, 2, ""), (1, 2, ""), (30, 1, ""), (50, 3, ""), (25, 2, "huge"), (25, 2, "fine"),
-               (60, 4, ""), (30, 1, "huge")],
+               (60, 4, ""), (30, 1, "huge"), (300, 2, ""), (25, 2, "near")],
         dtypes=(torch.float32, torch.float64),
         mistakes={
             "turning an ascending order round turns equal rows, too": (
@@ -1669,7 +1696,7 @@ with check("three games by hand", hint="explore where chance < epsilon", points=
             "nobody explores: use chance and any_arm": [1, 0, 2],
             "0.1 is not smaller than 0.1": [2, 1, 2],
             "of equally good arms the first, not the last": [2, 2, 2],
-            "an arm is asked for, not its estimate": [2.0, 0.5, 0.7],
+            "an arm is asked for, not its estimate": torch.tensor([2.0, 0.5, 0.7]),
             "those are the worst arms: the largest estimate wins": [2, 1, 0],
             "everybody explores: only where chance < epsilon": [2, 1, 1],
         },
@@ -1713,6 +1740,17 @@ with check(
         sizes=[(200, 5, None), (1, 5, 0.5), (200, 1, 0.5), (50, 3, 0.0), (50, 3, 1.0),
                (200, 4, 0.25), (5, 5, 0.5), (30, 40, 0.125), (300, 3, None)],
     )  # fmt: skip
+    contract(
+        epsilon_greedy,
+        arm_by_arm,
+        lambda draw, games, arms, power: (
+            draw.normal(games, arms) * 10.0**power,
+            10.0 ** -abs(power) / 2,
+            draw.uniform(games) * 10.0 ** -abs(power),
+            draw.integers(0, arms, (games,)),
+        ),
+        sizes=[(50, 5, 4), (50, 5, -8), (50, 5, -3), (20, 300, 0)],
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1807,9 +1845,10 @@ with check(
         regret,
         step_by_step,
         lambda draw, games, steps, arms: (
-            3 * draw.normal(arms) - 4, draw.integers(0, arms, (games, steps))
+            draw.mixed(arms), draw.integers(0, arms, (games, steps))
         ),
-        sizes=[(4, 9, 5), (1, 9, 5), (4, 1, 5), (3, 3, 1), (5, 5, 5), (2, 60, 3), (9, 4, 300)],
+        sizes=[(4, 9, 5), (1, 9, 5), (4, 1, 5), (3, 3, 1), (5, 5, 5), (2, 300, 3), (9, 4, 300),
+               (300, 2, 4)],
         slack=10,
         mistakes={
             "the best arm is the best of all, also of those that nobody pulled": (

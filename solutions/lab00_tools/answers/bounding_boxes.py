@@ -104,7 +104,6 @@ WRONG = [
         "left first",
         says="top comes first",
         check=FIRST,
-        typical=True,
         code=but(LOOP, "left, top, width, height =", "top, left, height, width ="),
     ),
     Wrong(
@@ -147,7 +146,6 @@ WRONG = [
         "squeezed, not for one",
         says="called with",
         check=RANDOM,
-        typical=True,
         code="""
         def bounding_boxes(raw):
             found = scipy.io.loadmat(io.BytesIO(raw.tobytes()), squeeze_me=True)["digits"]

@@ -101,7 +101,6 @@ WRONG = [
         "draws its own numbers",
         says="",
         check=RANDOM,
-        typical=True,
         code=but(WHERE, "chance < epsilon", "torch.rand(len(estimates)) < epsilon"),
     ),
     Wrong(
@@ -168,4 +167,33 @@ WRONG = [
     ),
 ]
 
-ALLOWED: list[Allowed] = []
+ALLOWED = [
+    *(
+        Allowed(one, "Chance lies in [0, 1), and epsilon from 0 to 1.")
+        for one in (
+            "epsilon_greedy: chance: at most *",
+            "epsilon_greedy: chance: negative *",
+            "epsilon_greedy: chance: wrong for a n*",
+            "epsilon_greedy: epsilon: *",
+        )
+    ),
+    *(
+        Allowed(one, "The first of equals wins already, and games do not look at each other.")
+        for one in ("epsilon_greedy: *: of equal numbers *",)
+    ),
+    *(
+        Allowed(one, "There is a game at least, and an arm.")
+        for one in ("epsilon_greedy: *: wrong for no entry",)
+    ),
+    *(
+        Allowed(
+            one,
+            "It changes an order only between numbers that lie nearer than float32 tells apart.",
+        )
+        for one in (
+            "epsilon_greedy: *: in float32 first",
+            "epsilon_greedy: *: at least 0.001 away from 0",
+            "epsilon_greedy: chance: entries below 0.000001 as 0",
+        )
+    ),
+]

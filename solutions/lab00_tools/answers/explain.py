@@ -150,7 +150,6 @@ WRONG = [
         "the name to import is the name to install",
         says="see TO_INSTALL",
         check="sklearn, installed nowhere",
-        typical=True,
         code=but(STEPS, "TO_INSTALL.get(top, top)", "top"),
     ),
     Wrong(
@@ -163,7 +162,6 @@ WRONG = [
         "the whole dotted name",
         says="the part before the dot",
         check=RANDOM,
-        typical=True,
         code=but(STEPS, 'module.split(".")[0]', "module"),
     ),
     Wrong(

@@ -227,4 +227,19 @@ WRONG = [
     ),
 ]
 
-ALLOWED: list[Allowed] = []
+ALLOWED = [
+    *(
+        Allowed(one, "Pictures of whole numbers are asked for as uint8 alone.")
+        for one in (
+            "framed: result: int32",
+            "framed: result: as floating-point numbers",
+            "framed: result: in eight bits",
+            "framed: result: at most 9",
+            "framed: result: never 0",
+        )
+    ),
+    *(
+        Allowed(one, "A picture has a pixel at least.")
+        for one in ("framed: image: wrong for no entry",)
+    ),
+]

@@ -1,6 +1,6 @@
 """Answers to `read_idx`."""
 
-from autograder.audit.answers import Allowed, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
 PLAIN = """
 def read_idx(raw):
@@ -187,7 +187,6 @@ WRONG = [
         "no look at the length",
         says="RuntimeError",
         check=CUT,
-        typical=True,
         code=but(PLAIN, "if len(b) != start + count:", "if False:"),
     ),
     Wrong(
@@ -216,7 +215,6 @@ WRONG = [
         "three axes always",
         says="called with",
         check=RANDOM,
-        typical=True,
         code=but(PLAIN, "axes = b[3]", "axes = 3"),
     ),
     Wrong(
@@ -282,3 +280,16 @@ WRONG = [
 ]
 
 ALLOWED: list[Allowed] = []
+
+EQUIVALENT = [
+    Equivalent(
+        "raise ValueError(f'gzip cannot decompress this file: {error}') from error",
+        "pass",
+        "What is still compressed does not begin with 0, 0, 8, and is refused for that.",
+    ),
+    Equivalent(
+        "return torch.frombuffer(bytearray(content[start:]), dtype=torch.uint8).reshape(sizes)",
+        "return torch.frombuffer(content[start:], dtype=torch.uint8).reshape(sizes)",
+        "The values are the same; the copy only makes them ours to change.",
+    ),
+]

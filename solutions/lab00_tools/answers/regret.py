@@ -86,7 +86,6 @@ WRONG = [
         "along the games",
         says="add up along the steps",
         check=FIRST,
-        typical=True,
         code=but(SUMS, "dim=1", "dim=0"),
     ),
     Wrong(
@@ -157,4 +156,21 @@ WRONG = [
     ),
 ]
 
-ALLOWED: list[Allowed] = []
+ALLOWED = [
+    *(
+        Allowed(one, "A regret is never negative.")
+        for one in ("regret: result: negative numbers as 0",)
+    ),
+    *(
+        Allowed(one, "It lies within the tolerance of sums of numbers of this size.")
+        for one in (
+            "regret: result: below *",
+            "regret: means: entries below *",
+            "regret: means: at least 0.001 away from 0",
+        )
+    ),
+    *(
+        Allowed(one, "There is a game at least, a step and an arm.")
+        for one in ("regret: *: wrong for no entry",)
+    ),
+]

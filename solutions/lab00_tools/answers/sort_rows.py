@@ -124,7 +124,6 @@ WRONG = [
         "one direction for all",
         says="the second column has a direction of its own",
         check=MIXED,
-        typical=True,
         code=but(LAST_FIRST, "descending[column]", "descending[0]"),
     ),
     Wrong(
@@ -137,7 +136,6 @@ WRONG = [
         "turned round",
         says="",
         check=RANDOM,
-        typical=True,
         code="""
         def sort_rows(rows, descending):
             order = torch.arange(len(rows))
@@ -222,4 +220,13 @@ WRONG = [
     ),
 ]
 
-ALLOWED: list[Allowed] = []
+ALLOWED = [
+    *(
+        Allowed(one, "There is a row at least, and a column.")
+        for one in ("sort_rows: *: wrong for no entry",)
+    ),
+    *(
+        Allowed(one, "No unsigned dtype comes: to change the sign is a fair way.")
+        for one in ("sort_rows: rows: wrong for eight bits",)
+    ),
+]

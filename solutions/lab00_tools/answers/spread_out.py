@@ -116,7 +116,6 @@ WRONG = [
         "the first picture's for ever",
         says="those of the first picture",
         check=FIRST,
-        typical=True,
         code="""
         _seen = []
 
