@@ -1290,7 +1290,8 @@ print("np.lexsort((B, A)) has the last key first:", np.lexsort(np.array(pairs).T
 # neighbours just so.)
 #
 # **Contract.** The indices of the sorted rows: shape (n,), int64. `descending` has one True or
-# False per column. No unsigned dtype comes. The numbers are finite, of any size; equal means exactly equal.
+# False per column. No unsigned dtype comes. The numbers are finite, of any size; equal
+# means exactly equal.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
