@@ -190,10 +190,6 @@ ALLOWED = [
             one,
             "It changes an order only between numbers that lie nearer than float32 tells apart.",
         )
-        for one in (
-            "epsilon_greedy: *: in float32 first",
-            "epsilon_greedy: *: at least 0.001 away from 0",
-            "epsilon_greedy: chance: entries below 0.000001 as 0",
-        )
+        for one in ("epsilon_greedy: *: in float32 first",)
     ),
 ]

@@ -292,4 +292,14 @@ EQUIVALENT = [
         "return torch.frombuffer(content[start:], dtype=torch.uint8).reshape(sizes)",
         "The values are the same; the copy only makes them ours to change.",
     ),
+    Equivalent(
+        "start = 4 + 4 * sum(content[3:4])",
+        "start = 4 + 4 * max(content[3:4])",
+        "Of one byte both are the same; of none, max raises a ValueError, too.",
+    ),
+    Equivalent(
+        "start = 4 + 4 * sum(content[3:4])",
+        "start = 4 + 4 * sum(content[3:5])",
+        "The first byte of a size is 0 for fewer than 16 million pictures.",
+    ),
 ]
