@@ -337,8 +337,8 @@ def normal(name: str) -> str:
 # 6. It is installed nowhere: `"missing"`.
 #
 # **Contract.** One of the five texts. Names are compared as `normal` makes them. A file lies in a
-# folder if its name begins with the folder's name and `/`. Folders on `search_path` may be in
-# `installed` or not, and the other way round.
+# folder if that is one of `Path(file).parents`: on Windows no `/` stands in a path. Folders on
+# `search_path` may be in `installed` or not, and the other way round.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -364,9 +364,8 @@ def explain(error: str, installed: dict[str, list[str]], search_path: list[str])
     ### BEGIN SOLUTION
     module, file = read_error(error)
     if file:
-        return (
-            "version" if any(file.startswith(folder + "/") for folder in installed) else "shadowed"
-        )
+        parents = Path(file).parents  # whatever the system writes between folders
+        return "version" if any(Path(folder) in parents for folder in installed) else "shadowed"
     top = module.split(".")[0]
     package = TO_INSTALL.get(top, top)
     places = [
@@ -472,7 +471,7 @@ with check(
         "Take the first rule that fits",
         "Of the module's name only what stands before the first dot counts.",
         "Names are compared as normal makes them.",
-        "A file lies in a folder if its name begins with the folder's name and /.",
+        "A file lies in a folder if that is one of Path(file).parents",
         "It is installed in another folder",
     ),
 ):
@@ -502,7 +501,7 @@ with check(
                 "a file in a folder of installed packages is the library's own": (
                     lambda *args: "shadowed" if "(" in args[0] else explained(*args)
                 ),
-                "a file lies in a folder if the folder's name is followed by /": (
+                "a folder whose name only begins alike holds no file of another one": (
                     lambda *args: "version" if "x/" in args[0] else explained(*args)
                 ),
                 "what lies where this kernel looks counts first: rule 3": (

@@ -196,7 +196,7 @@ WRONG = [
     ),
     Wrong(
         "a folder that begins alike",
-        says="is followed by /",
+        says="only begins alike",
         check=RANDOM,
         code=but(STEPS, 'file.startswith(folder + "/")', "file.startswith(folder)"),
     ),
