@@ -1,25 +1,32 @@
 """Answers to the quiz."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Right, Wrong, but
+
+_PLAIN = """
+q1, q2, q3, q4 = 324, 10, 0, 576
+q5, q6, q7 = "b", "a", 3
+"""
 
 RIGHT = [
-    Right("a float", "q1 = 0.0"),
-    Right("computed", "q1 = 1 - 1"),
-    Right("below 0", "q1 = -0.0"),
-    Right("of a tensor", "q1 = torch.zeros(2).sum().item()"),
-    Right("a product", "q1 = 2 * 0"),
-    Right("rounded", "q1 = round(0.01)"),
+    Right("plain", _PLAIN),
+    Right("floats", "q1, q2, q3, q4, q7 = 324.0, 10.0, 0.0, 576.0, 3.0\nq5 = 'b'\nq6 = 'a'"),
+    Right("computed", but(_PLAIN, "324", "3 * 3 * 36", "576", "(28 - 5 + 1) ** 2")),
+    Right("modulo", but(_PLAIN, "= 324, 10", "= 324, (5 - 175) % 180")),
+    Right("a sum", but(_PLAIN, '"a", 3', '"a", sum(max(0, 4 - z) for z in (2, 3, 7))')),
+    Right("numpy numbers", "import numpy as np\n" + but(_PLAIN, "324", "np.int64(324)")),
 ]
 
-_TITLE = "question 1: the sum of the means"
-
 WRONG = [
-    Wrong("one", "does not make it 1", "q1 = 1", _TITLE),
-    Wrong("two", "their means are gone", "q1 = 2", _TITLE),
-    Wrong("minus one", "not gone", "q1 = -1", _TITLE),
-    Wrong("a half", "is no mean", "q1 = 0.5", _TITLE),
-    Wrong("three", "do not matter", "q1 = 3", _TITLE),
-    Wrong("a median", "a median", "q1 = 1.5", _TITLE),
-    Wrong("ten", "nothing is nothing", "q1 = 10", _TITLE),
-    Wrong("a word", "", 'q1 = "zero"', _TITLE),
+    Wrong("blocks apart", "blocks overlap", but(_PLAIN, "324", "144"), "question 1: HOG of 32 × 32 pixels"),
+    Wrong("one cell a block", "the histograms of four cells", but(_PLAIN, "324", "81"), "question 1: HOG of 32 × 32 pixels"),
+    Wrong("not round the end", "round the end it is shorter", but(_PLAIN, "10, 0", "170, 0"), "question 2: 5° and 175°", typical=True),
+    Wrong("grey votes", "grey pixels have no vote", but(_PLAIN, "10, 0", "10, 1"), "question 3: a grey picture"),
+    Wrong("one too few", "the last patch begins at", but(_PLAIN, "576", "529"), "question 4: how many patches"),
+    Wrong("one per pixel", "must fit into the picture", but(_PLAIN, "576", "784"), "question 4: how many patches"),
+    Wrong("HOG", "only the colour histogram", but(_PLAIN, '"b"', '"c"'), "question 5: shuffled blocks"),
+    Wrong("the words", "only the colour histogram", but(_PLAIN, '"b"', '"d"'), "question 5: shuffled blocks"),
+    Wrong("test statistics", "the training pictures alone", but(_PLAIN, '"a"', '"b"'), "question 6: μ and σ"),
+    Wrong("both", "the training pictures alone", but(_PLAIN, '"a"', '"c"'), "question 6: μ and σ"),
+    Wrong("not cut", "counts 0", but(_PLAIN, '"a", 3', '"a", 0'), "question 7: a triangle code"),
+    Wrong("in words", "", but(_PLAIN, "576", '"576"'), "question 4: how many patches"),
 ]
