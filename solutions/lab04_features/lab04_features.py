@@ -174,8 +174,10 @@ with check(
 # %% [markdown]
 # For the ring, the radius is the feature. For XOR it is the **product** $xy$, positive in two of
 # the corners. For the islands it is how near a point is to each of 24 places, the
-# first 24 points: one bump $e^{-2\lVert x - c\rVert^2}$ at each. The classifier is the linear one of Lab 2, given here;
-# it minimises the cross-entropy plus λ times the sum of the squared weights.
+# first 24 points: one bump $e^{-2\lVert x - c\rVert^2}$ at each.
+#
+# The classifier is the linear one of Lab 2, given here; it minimises the cross-entropy plus λ
+# times the sum of the squared weights.
 #
 # **Predict.** What share of the points will be right before, and what after?
 
@@ -253,8 +255,8 @@ for ax, (name, ((points, labels), feature)) in zip(axes, sets.items(), strict=Tr
 # ### Exercise 2 · A colour histogram ●●○ · 25 minutes
 #
 # Cut the circle of hues into `bins` equal parts: bin j holds the hues from j/bins up to, not
-# including, (j + 1)/bins. Entry j is the sum of C over the pixels of that bin, divided by the number
-# of **all** pixels of the picture.
+# including, (j + 1)/bins. Entry j is the sum of C over the pixels of that bin, divided by the
+# number of **all** pixels of the picture.
 #
 # By hand, with 3 bins: a picture of two pixels, one pure red (1, 0, 0) and one grey, gives
 # (0.5, 0, 0). A picture of greys gives zeros, and no nan.
@@ -314,9 +316,7 @@ with check("a red and a grey pixel: 0.5, 0, 0", points=0.4, hint="the mean is ov
             "grey votes, too: weigh each pixel by C, its largest less its smallest number": (
                 [[0.75, 0.0, 0.0]]
             ),
-            "that is divided by the votes: divide by the number of all pixels": (
-                [[1.0, 0.0, 0.0]]
-            ),
+            "that is divided by the votes: divide by the number of all pixels": ([[1.0, 0.0, 0.0]]),
             "the bins are turned round": [[0.0, 0.0, 0.5]],
         },
     )
@@ -390,7 +390,9 @@ figure, axes = plt.subplots(2, 8, figsize=(12, 3), layout="compressed")
 for column in range(8):
     axes[0, column].imshow(shown[column].permute(1, 2, 0).cpu())
     axes[0, column].axis("off")
-    axes[1, column].bar(range(12), hues[column].cpu(), color=plt.cm.hsv((torch.arange(12) + 0.5) / 12))
+    axes[1, column].bar(
+        range(12), hues[column].cpu(), color=plt.cm.hsv((torch.arange(12) + 0.5) / 12)
+    )
     axes[1, column].set(ylim=(0, hues.max().item()), xticks=[], yticks=[])
 
 # %% [markdown]
@@ -574,7 +576,7 @@ def orientation_votes(
 
 # %% role="test" id="orientation_votes" points=3
 def arrow(degrees, length=4.0):
-    """gy and gx of a picture of one pixel, for an angle."""
+    """For an angle, gy and gx of a picture of one pixel."""
     turn = math.radians(degrees)
     return (torch.full((1, 1, 1), length * f(turn)) for f in (math.sin, math.cos))
 
@@ -698,7 +700,7 @@ _ = axes[1].set(xticks=range(9), xticklabels=[f"{10 + 20 * j}°" for j in range(
 # </details>
 # <details><summary>Hint 3: the line</summary>
 #
-# `blocks = torch.cat([cells[:, :-1, :-1], cells[:, :-1, 1:], cells[:, 1:, :-1], cells[:, 1:, 1:]], dim=-1)`,
+# `torch.cat([cells[:, :-1, :-1], cells[:, :-1, 1:], cells[:, 1:, :-1], cells[:, 1:, 1:]], dim=-1)`,
 # and at the end `.flatten(1)`.
 #
 # </details>
@@ -958,7 +960,9 @@ with check("two channels, stride 2: channel by channel", points=0.3, hint="move 
 def plain_patches(images, size, stride):
     """Patch by patch."""
     _, _, h, w = images.shape
-    places = [(i, j) for i in range(0, h - size + 1, stride) for j in range(0, w - size + 1, stride)]
+    places = [
+        (i, j) for i in range(0, h - size + 1, stride) for j in range(0, w - size + 1, stride)
+    ]
     return torch.stack(
         [images[:, :, i : i + size, j : j + size].flatten(1) for i, j in places], dim=1
     )
@@ -1045,9 +1049,7 @@ with check("(2, 0) and (−2, 0), moved by (1, 1)", points=0.8, hint="divide by 
         mistakes={
             "the root is missing: divide by √(λ + ε)": [[0.2, 0.0], [0.0, 1.0]],
             "divide by n, not by n − 1": [[1 / 3, 0.0], [0.0, 1.0]],
-            "subtract the mean before you multiply": (
-                [[0.4167, -0.0833], [-0.0833, 0.7500]]
-            ),
+            "subtract the mean before you multiply": ([[0.4167, -0.0833], [-0.0833, 0.7500]]),
             "divide by the number of points": [[1 / 3, 0.0], [0.0, 1.0]],
             "multiply by 1/√(λ + ε), not by √(λ + ε)": [[5**0.5, 0.0], [0.0, 1.0]],
         },
@@ -1111,11 +1113,11 @@ with check(
 # centre is row ⌊u₀ · n⌋. For each further number, take the running sums of the squared distances;
 # the next centre is the first row whose sum is **larger** than u times the total.
 #
-# By hand: points 0, 1, 3 and u = (0, 0.5). The first centre is 0. Squared distances 0, 1, 9, running
-# sums 0, 1, 10. The first above 0.5 · 10 = 5 is row 2, the point 3.
+# By hand: points 0, 1, 3 and u = (0, 0.5). The first centre is 0. Squared distances 0, 1, 9,
+# running sums 0, 1, 10. The first above 0.5 · 10 = 5 is row 2, the point 3.
 #
-# **Contract.** Shape (k, d) for k numbers in `u`: the chosen rows in their order. There are at least
-# k points, and no two are equal.
+# **Contract.** Shape (k, d) for k numbers in `u`: the chosen rows in their order. There are at
+# least k points, and no two are equal.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -1188,8 +1190,8 @@ with check(
             for row, value in enumerate(away):
                 so_far += value
                 if so_far > limit:
+                    rows.append(row)
                     break
-            rows.append(row)
         return points[rows]
 
     contract(
@@ -1214,8 +1216,9 @@ with check(
 # 1. Each point belongs to its nearest centre (in Euclidean distance).
 # 2. Each centre moves to the mean of its points.
 #
-# A centre may have **no points**: a mean of nothing is nan. Such a centre moves to the point that is
-# farthest from its nearest centre, in the distances of part 1. If there are several such centres,
+# A centre may have **no points**: a mean of nothing is nan. Such a centre moves to the point that
+# is farthest from its nearest centre, in the distances of part 1. If there are several such
+# centres,
 # the first takes the farthest point, the next the second farthest, and so on. The means of part 2
 # are not changed by this.
 #
@@ -1232,8 +1235,8 @@ with check(
 # </details>
 # <details><summary>Hint 2: the shape</summary>
 #
-# A one-hot table (n, k): its transpose times the points is (k, d), the sums; its column sums are the
-# counts.
+# A one-hot table (n, k): its transpose times the points is (k, d), the sums; its column sums are
+# the counts.
 #
 # </details>
 # <details><summary>Hint 3: the line</summary>
@@ -1404,7 +1407,9 @@ def bag_of_visual_words(
 # %% role="test" id="bag_of_visual_words" points=3
 with check("words 0 and 10, patches 1, 2, 9, 4", points=0.6, hint="the share of the patches"):
     close(
-        bag_of_visual_words(torch.tensor([[[1.0], [2.0], [9.0], [4.0]]]), torch.tensor([[0.0], [10.0]])),
+        bag_of_visual_words(
+            torch.tensor([[[1.0], [2.0], [9.0], [4.0]]]), torch.tensor([[0.0], [10.0]])
+        ),
         [[0.75, 0.25]],
         mistakes={
             "those are counts: the shares of a picture add up to 1": [[3.0, 1.0]],
@@ -1438,7 +1443,14 @@ with check(
         bag_of_visual_words,
         plain_bag,
         lambda draw, n, p, k, d: (draw.normal(n, p, d), draw.normal(k, d)),
-        sizes=[(3, 6, 4, 5), (1, 6, 4, 5), (3, 1, 4, 5), (3, 6, 1, 5), (3, 6, 4, 1), (2, 30, 12, 3)],
+        sizes=[
+            (3, 6, 4, 5),
+            (1, 6, 4, 5),
+            (3, 1, 4, 5),
+            (3, 6, 1, 5),
+            (3, 6, 4, 1),
+            (2, 30, 12, 3),
+        ],
         layouts=False,
         mistakes={
             "those are counts: the shares of a picture add up to 1": (
@@ -1524,7 +1536,14 @@ with check(
         triangle_code,
         plain_code,
         lambda draw, n, p, k, d: (draw.normal(n, p, d), draw.normal(k, d)),
-        sizes=[(3, 6, 4, 5), (1, 6, 4, 5), (3, 1, 4, 5), (3, 6, 1, 5), (3, 6, 4, 2), (2, 30, 40, 9)],
+        sizes=[
+            (3, 6, 4, 5),
+            (1, 6, 4, 5),
+            (3, 1, 4, 5),
+            (3, 6, 1, 5),
+            (3, 6, 4, 2),
+            (2, 30, 40, 9),
+        ],
         slack=30,
         mistakes={
             "each patch has a mean of its own": lambda patches, words: plain_code(
@@ -1681,7 +1700,9 @@ def standardize(
 
 # %% role="test" id="standardize" points=2
 with check("train 1 and 3, a new letter with 6", points=0.4, hint="μ = 2, σ = 1, for both"):
-    old, new = pair_of(standardize)(torch.tensor([[1.0, 5.0], [3.0, 5.0]]), torch.tensor([[6.0, 7.0]]))
+    old, new = pair_of(standardize)(
+        torch.tensor([[1.0, 5.0], [3.0, 5.0]]), torch.tensor([[6.0, 7.0]])
+    )
     close(
         new,
         [[4.0, 2.0]],
@@ -1926,15 +1947,11 @@ seconds = time.perf_counter() - begun
 quarters = [part.unflatten(1, (4, WORDS)).sum(dim=1) for part in features["soft words, quadrants"]]
 features["soft words, whole picture"] = tuple(quarters)
 both = ("HOG, cells of 4", "soft words, quadrants")
-features["soft words and HOG"] = tuple(torch.cat(parts, dim=1)
-                                       for parts in zip(*map(features.get, both), strict=True))  # fmt: skip
-features["all of them"] = tuple(
-    torch.cat([*parts, *more], dim=1)
-    for parts, more in zip(
-        zip(*map(features.get, both), strict=True), zip(features["colour histogram"], strict=True),
-        strict=True,
+joined = {"soft words and HOG": both, "all of them": (*both, "colour histogram")}
+for name, parts in joined.items():
+    features[name] = tuple(
+        torch.cat([features[part][which] for part in parts], dim=1) for which in (0, 1)
     )
-)  # fmt: skip
 print(f"codebook and features in {seconds:.0f} s")
 found = compare(features, pictures)
 
@@ -1942,11 +1959,7 @@ found = compare(features, pictures)
 # Again the best description by the validation pictures, and raw pixels, go to the test. Once.
 
 # %% role="demo" id="colour_test"
-made_of = {
-    "soft words and HOG": both,
-    "all of them": (*both, "colour histogram"),
-    **{name: (name,) for name in on_pictures},
-}
+made_of = {**joined, **{name: (name,) for name in on_pictures}}
 best_pictures = max(made_of, key=lambda name: found[name][0])
 for name in ("raw pixels", best_pictures):
     _, _, W, b = found[name]
@@ -2028,9 +2041,7 @@ def turned(images, degrees):
     grid = torch.nn.functional.affine_grid(
         matrix.expand(len(images), 2, 3), list(images.shape), align_corners=False
     )
-    return torch.nn.functional.grid_sample(
-        images, grid, padding_mode="border", align_corners=False
-    )
+    return torch.nn.functional.grid_sample(images, grid, padding_mode="border", align_corners=False)
 
 
 def shuffled(images, parts=4):
@@ -2102,7 +2113,7 @@ print(f"to beat: {found_digits[best_digits][0]:.1%}")
 # %% [markdown]
 # ## To answer aloud
 #
-# <details><summary>What are the two stages of a classifier with features, and which one learns?</summary>
+# <details><summary>What are the two stages of this lab, and which of them learns?</summary>
 #
 # First the features, made by a fixed rule or learned without labels. Then the classifier, learned
 # from labels. The first never sees whether the second is right.
@@ -2114,7 +2125,7 @@ print(f"to beat: {found_digits[best_digits][0]:.1%}")
 # Learned ones fit the task, and get better with more pictures; they need them, too.
 #
 # </details>
-# <details><summary>Why may the statistics of the test pictures not be used to standardise?</summary>
+# <details><summary>Why not standardise with the statistics of the test pictures?</summary>
 #
 # What is read must not depend on what else came in. A single picture would become 0, and a batch of
 # one class loses what is common to it, which is just its class.

@@ -47,7 +47,14 @@ RIGHT = [
             "    for j in range(bins):\n        hist[:, j] = (C * (place == j)).mean(dim=1)\n    return hist",
         ),
     ),
-    Right("one hot", but(_PLAIN, "    hist.scatter_add_(1, place, C)\n    return hist / r.shape[1]", "    hot = torch.nn.functional.one_hot(place, bins).to(C.dtype)\n    return torch.einsum('np,npb->nb', C, hot) / C.shape[1]")),
+    Right(
+        "one hot",
+        but(
+            _PLAIN,
+            "    hist.scatter_add_(1, place, C)\n    return hist / r.shape[1]",
+            "    hot = torch.nn.functional.one_hot(place, bins).to(C.dtype)\n    return torch.einsum('np,npb->nb', C, hot) / C.shape[1]",
+        ),
+    ),
     Right(
         "picture by picture, bincount",
         but(
@@ -64,21 +71,102 @@ RIGHT = [
             "    S = torch.where(M > 0, C / torch.where(M > 0, M, torch.ones_like(M)), torch.zeros_like(M))\n    hist.scatter_add_(1, place, S * M)",
         ),
     ),
-    Right("float64 inside", but(_PLAIN, "    n = len(images)", "    given, images = images, images.double()\n    n = len(images)", "return hist / r.shape[1]", "return (hist / r.shape[1]).to(given.dtype)")),
-    Right("clamped bin", but(_PLAIN, "% bins\n", ".clamp(0, bins - 1)\n").replace(".long() .clamp", ".long().clamp")),
+    Right(
+        "float64 inside",
+        but(
+            _PLAIN,
+            "    n = len(images)",
+            "    given, images = images, images.double()\n    n = len(images)",
+            "return hist / r.shape[1]",
+            "return (hist / r.shape[1]).to(given.dtype)",
+        ),
+    ),
+    Right(
+        "clamped bin",
+        but(_PLAIN, "% bins\n", ".clamp(0, bins - 1)\n").replace(".long() .clamp", ".long().clamp"),
+    ),
 ]
 
 WRONG = [
-    Wrong("grey votes", "grey votes, too", but(_PLAIN, "hist.scatter_add_(1, place, C)", "hist.scatter_add_(1, place, M)"), _RED, typical=True),
-    Wrong("divided by votes", "divide by the number of all pixels", but(_PLAIN, "hist / r.shape[1]", "hist / C.sum(dim=1, keepdim=True).clamp(min=1e-12)"), _RED),
+    Wrong(
+        "grey votes",
+        "grey votes, too",
+        but(_PLAIN, "hist.scatter_add_(1, place, C)", "hist.scatter_add_(1, place, M)"),
+        _RED,
+        typical=True,
+    ),
+    Wrong(
+        "divided by votes",
+        "divide by the number of all pixels",
+        but(_PLAIN, "hist / r.shape[1]", "hist / C.sum(dim=1, keepdim=True).clamp(min=1e-12)"),
+        _RED,
+    ),
     Wrong("the sum", "", but(_PLAIN, "hist / r.shape[1]", "hist"), _RED),
-    Wrong("weighed by saturation", "not by the saturation", but(_PLAIN, "hist.scatter_add_(1, place, C)", "hist.scatter_add_(1, place, C / M.clamp(min=1e-9))"), _FOUR),
+    Wrong(
+        "weighed by saturation",
+        "not by the saturation",
+        but(
+            _PLAIN,
+            "hist.scatter_add_(1, place, C)",
+            "hist.scatter_add_(1, place, C / M.clamp(min=1e-9))",
+        ),
+        _FOUR,
+    ),
     Wrong("no offsets", "offsets 2 for green", but(_PLAIN, " + 4", "", " + 2", ""), _FOUR),
-    Wrong("turned round", "turned round", but(_PLAIN, "return hist / r.shape[1]", "return hist.flip(1) / r.shape[1]"), _RED),
-    Wrong("nan for grey", "nan", but(_PLAIN, "torch.where(C == 0, torch.ones_like(C), C)", "C", "    place", "    C = C * (h / h)\n    h = h.nan_to_num()\n    place"), _RED),
-    Wrong("modulo forgotten", "", but(_PLAIN, "((g - b) / D) % 6", "((g - b) / D).clamp(min=0)"), _CONTRACT),
-    Wrong("one histogram for all", "", but(_PLAIN, "return hist / r.shape[1]", "return (hist / r.shape[1]).mean(0, keepdim=True).repeat(n, 1)"), _CONTRACT),
-    Wrong("float32", "dtype", but(_PLAIN, "return hist / r.shape[1]", "return (hist / r.shape[1]).float()"), _CONTRACT),
-    Wrong("twelve bins", "", but(_PLAIN, "    n = len(images)", "    bins = 12\n    n = len(images)"), _RED),
-    Wrong("green and blue exchanged", "", but(_PLAIN, "images[:, 1].reshape(n, -1), images[:, 2].reshape(n, -1)", "images[:, 2].reshape(n, -1), images[:, 1].reshape(n, -1)"), _CONTRACT),
+    Wrong(
+        "turned round",
+        "turned round",
+        but(_PLAIN, "return hist / r.shape[1]", "return hist.flip(1) / r.shape[1]"),
+        _RED,
+    ),
+    Wrong(
+        "nan for grey",
+        "nan",
+        but(
+            _PLAIN,
+            "torch.where(C == 0, torch.ones_like(C), C)",
+            "C",
+            "    place",
+            "    C = C * (h / h)\n    h = h.nan_to_num()\n    place",
+        ),
+        _RED,
+    ),
+    Wrong(
+        "modulo forgotten",
+        "",
+        but(_PLAIN, "((g - b) / D) % 6", "((g - b) / D).clamp(min=0)"),
+        _CONTRACT,
+    ),
+    Wrong(
+        "one histogram for all",
+        "",
+        but(
+            _PLAIN,
+            "return hist / r.shape[1]",
+            "return (hist / r.shape[1]).mean(0, keepdim=True).repeat(n, 1)",
+        ),
+        _CONTRACT,
+    ),
+    Wrong(
+        "float32",
+        "dtype",
+        but(_PLAIN, "return hist / r.shape[1]", "return (hist / r.shape[1]).float()"),
+        _CONTRACT,
+    ),
+    Wrong(
+        "twelve bins",
+        "",
+        but(_PLAIN, "    n = len(images)", "    bins = 12\n    n = len(images)"),
+        _RED,
+    ),
+    Wrong(
+        "green and blue exchanged",
+        "",
+        but(
+            _PLAIN,
+            "images[:, 1].reshape(n, -1), images[:, 2].reshape(n, -1)",
+            "images[:, 2].reshape(n, -1), images[:, 1].reshape(n, -1)",
+        ),
+        _CONTRACT,
+    ),
 ]

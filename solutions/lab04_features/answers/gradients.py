@@ -66,20 +66,87 @@ def gradients(images):
     return torch.as_tensor(gy, device=images.device), torch.as_tensor(gx, device=images.device)
 """,
     ),
-    Right("in two subtractions", but(_PLAIN, "    gy[:, 1:-1, :] = images[:, 2:, :] - images[:, :-2, :]", "    gy[:, 1:-1] += images[:, 2:]\n    gy[:, 1:-1] -= images[:, :-2]")),
+    Right(
+        "in two subtractions",
+        but(
+            _PLAIN,
+            "    gy[:, 1:-1, :] = images[:, 2:, :] - images[:, :-2, :]",
+            "    gy[:, 1:-1] += images[:, 2:]\n    gy[:, 1:-1] -= images[:, :-2]",
+        ),
+    ),
 ]
 
 WRONG = [
-    Wrong("exchanged", "exchanged", but(_PLAIN, "return gy, gx", "return gx, gy"), _HAND, typical=True),
-    Wrong("halved", "no division by 2", but(_PLAIN, "return gy, gx", "return gy / 2, gx / 2"), _HAND),
-    Wrong("the sign", "sign is turned round", but(_PLAIN, "return gy, gx", "return -gy, -gx"), _HAND),
-    Wrong("edge one-sided", "in the last column gx is 0", but(_PLAIN, "    return gy, gx", "    gx[:, :, 0] = images[:, :, 1] - images[:, :, 0]\n    gx[:, :, -1] = images[:, :, -1] - images[:, :, -2]\n    return gy, gx"), _HAND),
-    Wrong("forward difference", "the pixel after less the pixel itself", but(_PLAIN, "gx[:, :, 1:-1] = images[:, :, 2:] - images[:, :, :-2]", "gx[:, :, :-1] = images[:, :, 1:] - images[:, :, :-1]"), _HAND),
-    Wrong("backward difference", "the pixel itself less the one before", but(_PLAIN, "gx[:, :, 1:-1] = images[:, :, 2:] - images[:, :, :-2]", "gx[:, :, 1:] = images[:, :, 1:] - images[:, :, :-1]"), _HAND),
-    Wrong("goes round", "does not go round", "def gradients(images):\n    return images.roll(-1, 1) - images.roll(1, 1), images.roll(-1, 2) - images.roll(1, 2)", _HAND),
-    Wrong("absolute", "keep the sign", but(_PLAIN, "return gy, gx", "return gy.abs(), gx.abs()"), _CONTRACT),
-    Wrong("one tensor", "must return two tensors", but(_PLAIN, "return gy, gx", "return torch.stack([gy, gx])[None]"), _HAND),
-    Wrong("smaller", "expected", but(_PLAIN, "return gy, gx", "return gy[:, 1:-1], gx[:, :, 1:-1]"), _HAND),
-    Wrong("float32", "dtype", but(_PLAIN, "return gy, gx", "return gy.float(), gx.float()"), _CONTRACT),
-    Wrong("breaks for one row", "", but(_LOOPS, "    for i in range(1, h - 1)", "    gy[:, 1]\n    for i in range(1, h - 1)"), _CONTRACT),
+    Wrong(
+        "exchanged", "exchanged", but(_PLAIN, "return gy, gx", "return gx, gy"), _HAND, typical=True
+    ),
+    Wrong(
+        "halved", "no division by 2", but(_PLAIN, "return gy, gx", "return gy / 2, gx / 2"), _HAND
+    ),
+    Wrong(
+        "the sign", "sign is turned round", but(_PLAIN, "return gy, gx", "return -gy, -gx"), _HAND
+    ),
+    Wrong(
+        "edge one-sided",
+        "in the last column gx is 0",
+        but(
+            _PLAIN,
+            "    return gy, gx",
+            "    gx[:, :, 0] = images[:, :, 1] - images[:, :, 0]\n    gx[:, :, -1] = images[:, :, -1] - images[:, :, -2]\n    return gy, gx",
+        ),
+        _HAND,
+    ),
+    Wrong(
+        "forward difference",
+        "the pixel after less the pixel itself",
+        but(
+            _PLAIN,
+            "gx[:, :, 1:-1] = images[:, :, 2:] - images[:, :, :-2]",
+            "gx[:, :, :-1] = images[:, :, 1:] - images[:, :, :-1]",
+        ),
+        _HAND,
+    ),
+    Wrong(
+        "backward difference",
+        "the pixel itself less the one before",
+        but(
+            _PLAIN,
+            "gx[:, :, 1:-1] = images[:, :, 2:] - images[:, :, :-2]",
+            "gx[:, :, 1:] = images[:, :, 1:] - images[:, :, :-1]",
+        ),
+        _HAND,
+    ),
+    Wrong(
+        "goes round",
+        "does not go round",
+        "def gradients(images):\n    return images.roll(-1, 1) - images.roll(1, 1), images.roll(-1, 2) - images.roll(1, 2)",
+        _HAND,
+    ),
+    Wrong(
+        "absolute",
+        "keep the sign",
+        but(_PLAIN, "return gy, gx", "return gy.abs(), gx.abs()"),
+        _CONTRACT,
+    ),
+    Wrong(
+        "one tensor",
+        "must return two tensors",
+        but(_PLAIN, "return gy, gx", "return torch.stack([gy, gx])[None]"),
+        _HAND,
+    ),
+    Wrong(
+        "smaller",
+        "expected",
+        but(_PLAIN, "return gy, gx", "return gy[:, 1:-1], gx[:, :, 1:-1]"),
+        _HAND,
+    ),
+    Wrong(
+        "float32", "dtype", but(_PLAIN, "return gy, gx", "return gy.float(), gx.float()"), _CONTRACT
+    ),
+    Wrong(
+        "breaks for one row",
+        "",
+        but(_LOOPS, "    for i in range(1, h - 1)", "    gy[:, 1]\n    for i in range(1, h - 1)"),
+        _CONTRACT,
+    ),
 ]

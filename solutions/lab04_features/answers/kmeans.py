@@ -63,10 +63,29 @@ RIGHT = [
     Right("plain", _PLAIN),
     Right("one hot", _HOT),
     Right("numpy", _NUMPY),
-    Right("topk", but(_HOT, "order = torch.sort(near, descending=True).indices\n        new[empty] = points[order[:len(empty)]]", "new[empty] = points[near.topk(len(empty)).indices]")),
-    Right("bincount", but(_HOT, "count = hot.sum(0)", "count = torch.bincount(owner, minlength=len(centres))")),
-    Right("scatter", but(_HOT, "hot.T @ points", "torch.zeros_like(centres).scatter_add(0, owner[:, None].expand_as(points), points)")),
-    Right("recursion", """
+    Right(
+        "topk",
+        but(
+            _HOT,
+            "order = torch.sort(near, descending=True).indices\n        new[empty] = points[order[:len(empty)]]",
+            "new[empty] = points[near.topk(len(empty)).indices]",
+        ),
+    ),
+    Right(
+        "bincount",
+        but(_HOT, "count = hot.sum(0)", "count = torch.bincount(owner, minlength=len(centres))"),
+    ),
+    Right(
+        "scatter",
+        but(
+            _HOT,
+            "hot.T @ points",
+            "torch.zeros_like(centres).scatter_add(0, owner[:, None].expand_as(points), points)",
+        ),
+    ),
+    Right(
+        "recursion",
+        """
 def kmeans(points, centres, steps):
     if steps == 0:
         return centres.clone()
@@ -77,25 +96,86 @@ def kmeans(points, centres, steps):
         mine = points[owner == j]
         rows.append(mine.mean(dim=0) if len(mine) else points[order.pop(0)])
     return kmeans(points, torch.stack(rows), steps - 1)
-"""),
+""",
+    ),
 ]
 
 _EMPTY_LINES = "            if mine.any():\n                new[j] = points[mine].mean(dim=0)\n            else:\n                new[j] = points[next(far)]"
 
 WRONG = [
-    Wrong("the sum", "that is the sum of the points", but(_PLAIN, "points[mine].mean(dim=0)", "points[mine].sum(dim=0)"), _STEPS),
+    Wrong(
+        "the sum",
+        "that is the sum of the points",
+        but(_PLAIN, "points[mine].mean(dim=0)", "points[mine].sum(dim=0)"),
+        _STEPS,
+    ),
     Wrong("nothing moves", "have not moved", but(_PLAIN, "        centres = new\n", ""), _STEPS),
-    Wrong("half of the way", "the old centre and its points", but(_PLAIN, "points[mine].mean(dim=0)", "torch.cat([points[mine], centres[j:j + 1]]).mean(dim=0)"), _STEPS),
-    Wrong("one step", "that is one step", but(_PLAIN, "range(steps)", "range(min(steps, 1))"), _STEPS),
-    Wrong("nan", "the mean of no points is nan", but(_PLAIN, _EMPTY_LINES, "            new[j] = points[mine].mean(dim=0)"), _EMPTY, typical=True),
+    Wrong(
+        "half of the way",
+        "the old centre and its points",
+        but(
+            _PLAIN,
+            "points[mine].mean(dim=0)",
+            "torch.cat([points[mine], centres[j:j + 1]]).mean(dim=0)",
+        ),
+        _STEPS,
+    ),
+    Wrong(
+        "one step", "that is one step", but(_PLAIN, "range(steps)", "range(min(steps, 1))"), _STEPS
+    ),
+    Wrong(
+        "nan",
+        "the mean of no points is nan",
+        but(_PLAIN, _EMPTY_LINES, "            new[j] = points[mine].mean(dim=0)"),
+        _EMPTY,
+        typical=True,
+    ),
     Wrong("stays", "and does not stay", but(_PLAIN, "points[next(far)]", "centres[j]"), _EMPTY),
-    Wrong("becomes 0", "became 0", but(_HOT, "        new[empty] = points[order[:len(empty)]]\n", ""), _EMPTY),
-    Wrong("the point no longer counts", "still counts", but(_PLAIN, "        for j in range(k)", "        for j in range(k):\n            if not (owner == j).any():\n                owner[away.argmax()] = j\n        for j in range(k)"), _EMPTY),
-    Wrong("all take the same point", "", but(_HOT, "points[order[:len(empty)]]", "points[order[0]]"), _CONTRACT),
+    Wrong(
+        "becomes 0",
+        "became 0",
+        but(_HOT, "        new[empty] = points[order[:len(empty)]]\n", ""),
+        _EMPTY,
+    ),
+    Wrong(
+        "the point no longer counts",
+        "still counts",
+        but(
+            _PLAIN,
+            "        for j in range(k)",
+            "        for j in range(k):\n            if not (owner == j).any():\n                owner[away.argmax()] = j\n        for j in range(k)",
+        ),
+        _EMPTY,
+    ),
+    Wrong(
+        "all take the same point",
+        "",
+        but(_HOT, "points[order[:len(empty)]]", "points[order[0]]"),
+        _CONTRACT,
+    ),
     Wrong("the nearest", "", but(_PLAIN, "descending=True", "descending=False"), _EMPTY),
-    Wrong("L1", "", but(_PLAIN, "torch.cdist(points, centres)", "torch.cdist(points, centres, p=1)"), _CONTRACT),
-    Wrong("in place", "changed centres", but(_PLAIN, "    centres = centres.clone()\n", "", "        centres = new", "        centres.copy_(new)"), _CONTRACT),
-    Wrong("a loop over points", "", """
+    Wrong(
+        "L1",
+        "",
+        but(_PLAIN, "torch.cdist(points, centres)", "torch.cdist(points, centres, p=1)"),
+        _CONTRACT,
+    ),
+    Wrong(
+        "in place",
+        "changed centres",
+        but(
+            _PLAIN,
+            "    centres = centres.clone()\n",
+            "",
+            "        centres = new",
+            "        centres.copy_(new)",
+        ),
+        _CONTRACT,
+    ),
+    Wrong(
+        "a loop over points",
+        "",
+        """
 def kmeans(points, centres, steps):
     centres = centres.clone()
     for _ in range(steps):
@@ -108,6 +188,8 @@ def kmeans(points, centres, steps):
         far = iter(away.argsort(descending=True))
         centres = torch.stack([points[owner == j].mean(0) if (owner == j).any() else points[next(far)] for j in range(len(centres))])
     return centres
-""", _CONTRACT),
+""",
+        _CONTRACT,
+    ),
     Wrong("float32", "dtype", but(_PLAIN, "return centres", "return centres.float()"), _CONTRACT),
 ]

@@ -41,11 +41,37 @@ _UNTOUCHED = but(
 RIGHT = [
     Right("plain", _PLAIN),
     Right("by the middles", _MIDDLES),
-    Right("one hot", but(_PLAIN, "votes.scatter_add_(-1, which[..., None], (weight * magnitude)[..., None])", "votes = votes + torch.nn.functional.one_hot(which, bins) * (weight * magnitude)[..., None]")),
-    Right("ends by where", but(_PLAIN, "which = which.long() % bins", "which = which.long()\n        which = torch.where(which < 0, which + bins, which)\n        which = torch.where(which >= bins, which - bins, which)")),
-    Right("remainder of floats", but(_PLAIN, "which.long() % bins", "torch.remainder(which, bins).long()")),
-    Right("the two ends by hand", but(_PLAIN, "which = which.long() % bins", "which = which.long()\n        which[which == -1] = bins - 1\n        which[which == bins] = 0")),
-    Right("an extra bin on both sides", """
+    Right(
+        "one hot",
+        but(
+            _PLAIN,
+            "votes.scatter_add_(-1, which[..., None], (weight * magnitude)[..., None])",
+            "votes = votes + torch.nn.functional.one_hot(which, bins) * (weight * magnitude)[..., None]",
+        ),
+    ),
+    Right(
+        "ends by where",
+        but(
+            _PLAIN,
+            "which = which.long() % bins",
+            "which = which.long()\n        which = torch.where(which < 0, which + bins, which)\n        which = torch.where(which >= bins, which - bins, which)",
+        ),
+    ),
+    Right(
+        "remainder of floats",
+        but(_PLAIN, "which.long() % bins", "torch.remainder(which, bins).long()"),
+    ),
+    Right(
+        "the two ends by hand",
+        but(
+            _PLAIN,
+            "which = which.long() % bins",
+            "which = which.long()\n        which[which == -1] = bins - 1\n        which[which == bins] = 0",
+        ),
+    ),
+    Right(
+        "an extra bin on both sides",
+        """
 def orientation_votes(gy, gx, bins):
     magnitude = (gx ** 2 + gy ** 2) ** 0.5
     place = torch.rad2deg(torch.atan2(gy, gx)) % 180 * bins / 180 - 0.5
@@ -59,23 +85,88 @@ def orientation_votes(gy, gx, bins):
     result[..., 0] += votes[..., -1]
     result[..., -1] += votes[..., 0]
     return result
-"""),
-    Right("float64 inside", but(_PLAIN, "    magnitude", "    kind = gy.dtype\n    gy, gx = gy.double(), gx.double()\n    magnitude", "return votes", "return votes.to(kind)")),
+""",
+    ),
+    Right(
+        "float64 inside",
+        but(
+            _PLAIN,
+            "    magnitude",
+            "    kind = gy.dtype\n    gy, gx = gy.double(), gx.double()\n    magnitude",
+            "return votes",
+            "return votes.to(kind)",
+        ),
+    ),
 ]
 
 WRONG = [
     Wrong("untouched", "the circle has no end", _UNTOUCHED, _END, typical=True),
-    Wrong("clamped", "the last bin keeps all", but(_UNTOUCHED, "(inside * weight * magnitude)", "(weight * magnitude)"), _END),
-    Wrong("one end only", "", but(_UNTOUCHED, "        inside", "        which = torch.where(which < 0, which + bins, which)\n        inside"), _END),
-    Wrong("the upper end only", "the part for the other end is lost", but(_UNTOUCHED, "        inside", "        which = torch.where(which >= bins, which - bins, which)\n        inside"), _END),
-    Wrong("shares exchanged", "the shares are exchanged", but(_PLAIN, "((lower, 1 - share), (lower + 1, share))", "((lower, share), (lower + 1, 1 - share))"), _INNER),
-    Wrong("hard", "goes to one bin", but(_PLAIN, "((lower, 1 - share), (lower + 1, share))", "((place.round(), torch.ones_like(share)),)"), _INNER),
+    Wrong(
+        "clamped",
+        "the last bin keeps all",
+        but(_UNTOUCHED, "(inside * weight * magnitude)", "(weight * magnitude)"),
+        _END,
+    ),
+    Wrong(
+        "one end only",
+        "",
+        but(
+            _UNTOUCHED,
+            "        inside",
+            "        which = torch.where(which < 0, which + bins, which)\n        inside",
+        ),
+        _END,
+    ),
+    Wrong(
+        "the upper end only",
+        "the part for the other end is lost",
+        but(
+            _UNTOUCHED,
+            "        inside",
+            "        which = torch.where(which >= bins, which - bins, which)\n        inside",
+        ),
+        _END,
+    ),
+    Wrong(
+        "shares exchanged",
+        "the shares are exchanged",
+        but(
+            _PLAIN,
+            "((lower, 1 - share), (lower + 1, share))",
+            "((lower, share), (lower + 1, 1 - share))",
+        ),
+        _INNER,
+    ),
+    Wrong(
+        "hard",
+        "goes to one bin",
+        but(
+            _PLAIN,
+            "((lower, 1 - share), (lower + 1, share))",
+            "((place.round(), torch.ones_like(share)),)",
+        ),
+        _INNER,
+    ),
     Wrong("middles at 0, 20, 40", "", but(_PLAIN, " - 0.5", ""), _INNER),
     Wrong("signed", "", but(_PLAIN, "% 180", "% 360 / 2"), _INNER),
-    Wrong("folded", "", but(_PLAIN, "torch.rad2deg(torch.atan2(gy, gx)) % 180", "torch.rad2deg(torch.atan2(gy, gx)).abs()"), _CONTRACT),
+    Wrong(
+        "folded",
+        "",
+        but(
+            _PLAIN,
+            "torch.rad2deg(torch.atan2(gy, gx)) % 180",
+            "torch.rad2deg(torch.atan2(gy, gx)).abs()",
+        ),
+        _CONTRACT,
+    ),
     Wrong("without magnitude", "", but(_PLAIN, "(weight * magnitude)", "weight"), _INNER),
     Wrong("squared magnitude", "", but(_PLAIN, "torch.hypot(gx, gy)", "gx ** 2 + gy ** 2"), _INNER),
     Wrong("float32", "dtype", but(_PLAIN, "return votes", "return votes.float()"), _CONTRACT),
-    Wrong("nan where there is no gradient", "nan", but(_PLAIN, "return votes", "return votes / magnitude[..., None] * magnitude[..., None]"), _CONTRACT),
+    Wrong(
+        "nan where there is no gradient",
+        "nan",
+        but(_PLAIN, "return votes", "return votes / magnitude[..., None] * magnitude[..., None]"),
+        _CONTRACT,
+    ),
     Wrong("mirrored", "", but(_PLAIN, "atan2(gy, gx)", "atan2(-gy, gx)"), _INNER),
 ]

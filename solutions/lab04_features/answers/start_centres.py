@@ -35,11 +35,32 @@ def start_centres(points, u):
 RIGHT = [
     Right("plain", _PLAIN),
     Right("lists", _LISTS),
-    Right("searchsorted", but(_PLAIN, "int(torch.nonzero(sums > limit)[0])", "int(torch.searchsorted(sums, limit.to(sums).reshape(1), right=True))")),
-    Right("argmax of a mask", but(_PLAIN, "int(torch.nonzero(sums > limit)[0])", "(sums > limit).int().argmax().item()")),
-    Right("counted", but(_PLAIN, "int(torch.nonzero(sums > limit)[0])", "int((sums <= limit).sum())")),
-    Right("differences", but(_PLAIN, "torch.cdist(points.double(), points[rows].double()).min(dim=1).values ** 2", "(points[:, None] - points[rows]).square().sum(-1).amin(dim=1)")),
-    Right("filled in", """
+    Right(
+        "searchsorted",
+        but(
+            _PLAIN,
+            "int(torch.nonzero(sums > limit)[0])",
+            "int(torch.searchsorted(sums, limit.to(sums).reshape(1), right=True))",
+        ),
+    ),
+    Right(
+        "argmax of a mask",
+        but(_PLAIN, "int(torch.nonzero(sums > limit)[0])", "(sums > limit).int().argmax().item()"),
+    ),
+    Right(
+        "counted", but(_PLAIN, "int(torch.nonzero(sums > limit)[0])", "int((sums <= limit).sum())")
+    ),
+    Right(
+        "differences",
+        but(
+            _PLAIN,
+            "torch.cdist(points.double(), points[rows].double()).min(dim=1).values ** 2",
+            "(points[:, None] - points[rows]).square().sum(-1).amin(dim=1)",
+        ),
+    ),
+    Right(
+        "filled in",
+        """
 def start_centres(points, u):
     k = len(u)
     centres = points.new_empty(k, points.shape[1])
@@ -50,22 +71,78 @@ def start_centres(points, u):
         c = best.cumsum(0)
         centres[j] = points[(c > u[j] * c[-1]).nonzero()[0, 0]]
     return centres
-"""),
+""",
+    ),
 ]
 
 WRONG = [
-    Wrong("not squared", "the square of the distance", but(_PLAIN, ".values ** 2", ".values"), _HAND, typical=True),
-    Wrong("uniform", "far points are likelier", but(_PLAIN, "int(torch.nonzero(sums > limit)[0])", "int(share * n)"), _HAND),
-    Wrong("from the last centre", "not to the last one", but(_PLAIN, "points[rows].double()", "points[rows[-1:]].double()"), _HAND),
-    Wrong("from the first centre", "not to the first one", but(_PLAIN, "points[rows].double()", "points[rows[:1]].double()"), _HAND),
-    Wrong("the farthest", "", but(_PLAIN, "int(torch.nonzero(sums > limit)[0])", "int(d.argmax())"), _CONTRACT),
-    Wrong("own chance", "", "def start_centres(points, u):\n    return points[torch.randperm(len(points))[:len(u)]]\n", _CONTRACT),
-    Wrong("the first k", "", "def start_centres(points, u):\n    return points[:len(u)].clone()\n", _HAND),
+    Wrong(
+        "not squared",
+        "the square of the distance",
+        but(_PLAIN, ".values ** 2", ".values"),
+        _HAND,
+        typical=True,
+    ),
+    Wrong(
+        "uniform",
+        "far points are likelier",
+        but(_PLAIN, "int(torch.nonzero(sums > limit)[0])", "int(share * n)"),
+        _HAND,
+    ),
+    Wrong(
+        "from the last centre",
+        "not to the last one",
+        but(_PLAIN, "points[rows].double()", "points[rows[-1:]].double()"),
+        _HAND,
+    ),
+    Wrong(
+        "from the first centre",
+        "not to the first one",
+        but(_PLAIN, "points[rows].double()", "points[rows[:1]].double()"),
+        _HAND,
+    ),
+    Wrong(
+        "the farthest",
+        "",
+        but(_PLAIN, "int(torch.nonzero(sums > limit)[0])", "int(d.argmax())"),
+        _CONTRACT,
+    ),
+    Wrong(
+        "own chance",
+        "",
+        "def start_centres(points, u):\n    return points[torch.randperm(len(points))[:len(u)]]\n",
+        _CONTRACT,
+    ),
+    Wrong(
+        "the first k",
+        "",
+        "def start_centres(points, u):\n    return points[:len(u)].clone()\n",
+        _HAND,
+    ),
     Wrong("the first row always", "", but(_PLAIN, "int(u[0] * n)", "0"), _CONTRACT),
-    Wrong("one row too early", "", but(_PLAIN, "int(torch.nonzero(sums > limit)[0])", "max(int(torch.nonzero(sums > limit)[0]) - 1, 0)"), _HAND),
-    Wrong("row numbers", "expected", but(_PLAIN, "return points[rows]", "return torch.tensor(rows)"), _HAND),
+    Wrong(
+        "one row too early",
+        "",
+        but(
+            _PLAIN,
+            "int(torch.nonzero(sums > limit)[0])",
+            "max(int(torch.nonzero(sums > limit)[0]) - 1, 0)",
+        ),
+        _HAND,
+    ),
+    Wrong(
+        "row numbers",
+        "expected",
+        but(_PLAIN, "return points[rows]", "return torch.tensor(rows)"),
+        _HAND,
+    ),
     Wrong("sorted", "", but(_PLAIN, "points[rows]\n", "points[sorted(rows)]\n"), _HAND),
-    Wrong("float32", "dtype", but(_PLAIN, "return points[rows]", "return points[rows].float()"), _CONTRACT),
+    Wrong(
+        "float32",
+        "dtype",
+        but(_PLAIN, "return points[rows]", "return points[rows].float()"),
+        _CONTRACT,
+    ),
     Wrong("the farther of the centres", "", but(_PLAIN, ".min(dim=1)", ".max(dim=1)"), _HAND),
     Wrong("not divided by the total", "", but(_PLAIN, "share * sums[-1]", "share"), _HAND),
 ]
