@@ -65,6 +65,27 @@ from course_lib.checks import (
 device = default_device()
 F64 = torch.float64
 
+
+def pair_of(fn):
+    """The function, with an answer that is a tuple or a list of two tensors."""
+
+    def asked(*args):
+        answer = fn(*args)
+        expect(
+            isinstance(answer, tuple | list) and len(answer) == 2,
+            f"{fn.__name__} must return two tensors: `return first, second`",
+        )
+        return tuple(answer)
+
+    return asked
+
+
+def smooth_votes(gy, gx, bins):
+    """A way to vote in which rounding decides nothing: each bin looks in a direction of its own."""
+    turns = torch.arange(1, bins + 1, dtype=gy.dtype, device=gy.device)
+    return (gy[..., None] * turns.cos() + gx[..., None] * turns.sin()).square()
+
+
 # %% role="demo" id="data"
 import matplotlib.pyplot as plt
 
@@ -287,9 +308,10 @@ for ax, (name, ((points, labels), feature)) in zip(axes, sets.items(), strict=Tr
 def color_histogram(images: Float[Tensor, "n 3 h w"], bins: int) -> Float[Tensor, "n bins"]:
     """How much of each hue a picture has, each pixel weighted by saturation × value."""
     ### BEGIN SOLUTION
-    red, green, blue = images.flatten(2).unbind(dim=1)  # (n, h·w) each
-    largest = torch.maximum(torch.maximum(red, green), blue)
-    chroma = largest - torch.minimum(torch.minimum(red, green), blue)
+    pixels = images.flatten(2)  # (n, 3, h·w)
+    red, green, blue = pixels.unbind(dim=1)
+    largest = pixels.amax(dim=1)
+    chroma = largest - pixels.amin(dim=1)
     safe = torch.where(chroma > 0, chroma, torch.ones_like(chroma))
     hue = torch.where(
         largest == red,
@@ -297,7 +319,7 @@ def color_histogram(images: Float[Tensor, "n 3 h w"], bins: int) -> Float[Tensor
         torch.where(largest == green, (blue - red) / safe + 2, (red - green) / safe + 4),
     )
     place = (hue / 6 * bins).long() % bins
-    one_hot = torch.nn.functional.one_hot(place, bins).to(images.dtype)
+    one_hot = torch.nn.functional.one_hot(place, bins)
     return (one_hot * chroma[..., None]).mean(dim=1)
     ### END SOLUTION
 
@@ -445,20 +467,6 @@ def gradients(
 
 
 # %% role="test" id="gradients" points=3
-def pair_of(fn):
-    """The function, with an answer that is a tuple or a list of two tensors."""
-
-    def asked(*args):
-        answer = fn(*args)
-        expect(
-            isinstance(answer, tuple | list) and len(answer) == 2,
-            f"{fn.__name__} must return two tensors: `return first, second`",
-        )
-        return tuple(answer)
-
-    return asked
-
-
 with check("3 × 4 pixels by hand", points=0.6, hint="first gy (downwards), then gx (to the right)"):
     small = torch.tensor([[[1.0, 2.0, 4.0, 8.0], [1.0, 2.0, 4.0, 8.0], [2.0, 3.0, 5.0, 9.0]]])
     gy, gx = pair_of(gradients)(small)
@@ -587,8 +595,10 @@ with check("at 15°: 3 for bin 0, 1 for bin 1", points=0.2, hint="in proportion 
         [3.0, 1.0, 0, 0, 0, 0, 0, 0, 0],
         atol=1e-4,
         mistakes={
-            "the shares are exchanged: the nearer middle gets more": [1.0, 3.0] + [0.0] * 7,
+            "the nearer middle gets more; the middles are at 10°, 30°, …": [1.0, 3.0] + [0.0] * 7,
             "the whole vote goes to one bin: share it": [4.0] + [0.0] * 8,
+            "each share is of the magnitude": [0.75, 0.25] + [0.0] * 7,
+            "that is the square of the magnitude": [12.0, 4.0] + [0.0] * 7,
         },
     )
 
@@ -613,6 +623,7 @@ with check("at 175° and at 5°: round the end", points=0.4, hint="what lies abo
     )
 
 
+### BEGIN HIDDEN TESTS
 def plain_votes(gy, gx, bins):
     """Each bin's part falls with the distance of its middle, round the circle of 180°."""
     angle = torch.rad2deg(torch.atan2(gy, gx))[..., None]
@@ -622,7 +633,6 @@ def plain_votes(gy, gx, bins):
     return torch.hypot(gy, gx)[..., None] * (1 - away / width).clamp(min=0)
 
 
-### BEGIN HIDDEN TESTS
 with check(
     "the contract, on random gradients",
     points=2.4,
@@ -646,7 +656,7 @@ with check(
         slack=5,
         mistakes={
             "opposite arrows count as one direction: take the angle modulo 180°": (
-                lambda gy, gx, bins: plain_votes(gy * (gy > 0), gx * (gy > 0), bins)
+                lambda gy, gx, bins: plain_votes(gy.abs(), gx, bins)
             ),
         },
     )
@@ -733,7 +743,7 @@ def three_and_four(gy, gx, bins):
 
 with check("28 × 28 pixels: 144 and 324 numbers", form=True):
     for cell, numbers in ((8, 144), (7, 324)):
-        got = hog(rng().uniform(2, 28, 28), cell, 9, plain_votes, 0.2)
+        got = hog(rng().uniform(2, 28, 28), cell, 9, smooth_votes, 0.2)
         expect(
             tuple(got.shape) == (2, numbers),
             f"in cells of {cell} expected shape (2, {numbers}), got {tuple(got.shape)}",
@@ -746,6 +756,8 @@ with check("one block by hand: 3 and 4 become 0.6 and 0.8", points=0.5, hint="�
         [[0.6, 0.0, 0.0, 0.8, 0.0, 0.0, 0.0, 0.0]],
         mistakes={
             "the block is not normalised": [[3.0, 0, 0, 4, 0, 0, 0, 0]],
+            "cut off at `clip`, which is 1 here": [[0.5**0.5, 0, 0, 0.5**0.5, 0, 0, 0, 0]],
+            "use the votes that you are given": [[0.0] * 8],
             "that is the L1 norm: L2 has squares and a root": [[3 / 7, 0, 0, 4 / 7, 0, 0, 0, 0]],
             "normalise the block of four cells, not each cell": [[1.0, 0, 0, 1, 0, 0, 0, 0]],
             "the four cells come row by row: top left, top right, bottom left, bottom right": (
@@ -772,9 +784,12 @@ def of_length_one(block):
     return [value / length for value in block]
 
 
-def plain_hog(images, cell, bins, votes, clip, cut=True, ended=lambda n: n):
+def plain_hog(images, cell, bins, votes, clip, cut=True):
     """Cell by cell, in lists."""
-    voted = votes(*plain_gradients(images), bins)
+    gy, gx = torch.zeros_like(images), torch.zeros_like(images)
+    gy[:, 1:-1] = images[:, 2:] - images[:, :-2]
+    gx[:, :, 1:-1] = images[:, :, 2:] - images[:, :, :-2]
+    voted = votes(gy, gx, bins)
     found = []
     for picture in voted:
         rows, columns = picture.shape[0] // cell, picture.shape[1] // cell
@@ -801,10 +816,9 @@ def some_pictures(draw, n, h, w):
     return images
 
 
-def also_negative(gy, gx, bins):
-    """Votes for each bin in a way of its own; smooth, so that rounding decides nothing."""
-    turns = torch.arange(1, bins + 1, dtype=gy.dtype, device=gy.device)
-    return (gy[..., None] * turns.cos() + gx[..., None] * turns.sin()).square()
+def other_votes(gy, gx, bins):
+    """Another way to vote."""
+    return smooth_votes(gx + gy, gy, bins)
 
 
 with check(
@@ -824,7 +838,7 @@ with check(
             some_pictures(draw, n, h, w),
             draw.integers(2, 4, ()).item(),
             draw.integers(2, 7, ()).item(),
-            [plain_votes, also_negative][draw.integers(0, 2, ()).item()],
+            [smooth_votes, other_votes][draw.integers(0, 2, ()).item()],
             draw.uniform(1, low=0.2, high=0.5).item(),
         ),
         sizes=[(3, 8, 11), (1, 10, 7), (2, 6, 6), (2, 13, 17)],
@@ -832,6 +846,20 @@ with check(
         layouts=False,
         mistakes={
             "nothing is cut off": lambda *args: plain_hog(*args, cut=False),
+            "drop rows and columns after the gradients are taken, not before": (
+                lambda images, cell, *rest: plain_hog(
+                    images[
+                        :,
+                        : images.shape[1] // cell * cell,
+                        : images.shape[2] // cell * cell,
+                    ],
+                    cell,
+                    *rest,
+                )
+            ),
+            "gy and gx are exchanged": lambda images, cell, bins, votes, clip: plain_hog(
+                images, cell, bins, lambda gy, gx, bins: votes(gx, gy, bins), clip
+            ),
         },
     )
 ### END HIDDEN TESTS
@@ -1041,17 +1069,20 @@ def whiten(
 
 # %% role="test" id="whiten" points=4
 with check("(2, 0) and (−2, 0), moved by (1, 1)", points=0.8, hint="divide by √(λ + ε)"):
-    mean, W = pair_of(whiten)(torch.tensor([[3.0, 1.0], [-1.0, 1.0]]), 1.0)
+    mean, W = pair_of(whiten)(torch.tensor([[3.0, 1.0], [-1.0, 1.0]]), 2.0)
     close(mean, [1.0, 1.0], mistakes={"the mean is that of each column": [2.0, 0.0]})
     close(
         W,
-        [[5**-0.5, 0.0], [0.0, 1.0]],
+        [[6**-0.5, 0.0], [0.0, 2**-0.5]],
         mistakes={
-            "the root is missing: divide by √(λ + ε)": [[0.2, 0.0], [0.0, 1.0]],
-            "divide by n, not by n − 1": [[1 / 3, 0.0], [0.0, 1.0]],
-            "subtract the mean before you multiply": ([[0.4167, -0.0833], [-0.0833, 0.7500]]),
-            "divide by the number of points": [[1 / 3, 0.0], [0.0, 1.0]],
-            "multiply by 1/√(λ + ε), not by √(λ + ε)": [[5**0.5, 0.0], [0.0, 1.0]],
+            "the root is missing: divide by √(λ + ε)": [[1 / 6, 0.0], [0.0, 1 / 2]],
+            "divide by n, not by n − 1: there are two points": [[10**-0.5, 0.0], [0.0, 2**-0.5]],
+            "ε stands under the root, added to λ": [[1 / 4, 0.0], [0.0, 1 / 2]],
+            "ε is an argument, and not tiny here": [[0.5, 0.0], [0.0, 1000.0]],
+            "subtract the mean before you multiply": (
+                [[0.3838759, -0.0513743], [-0.0513743, 0.5893731]]
+            ),
+            "multiply by 1/√(λ + ε), not by √(λ + ε)": [[6**0.5, 0.0], [0.0, 2**0.5]],
         },
     )
 
@@ -1166,13 +1197,27 @@ with check("0, 1, 3, 7 with u = 0, 0.2, 0.6", points=0.8, hint="squared distance
             "keep the distance to the nearest centre so far, not to the first one": (
                 [[0.0], [7.0], [7.0]]
             ),
+            "those are the first rows": [[0.0], [1.0], [3.0]],
+            "that is one row too early": [[0.0], [3.0], [3.0]],
+        },
+    )
+
+with check("u = 0 takes the first other point", points=0.4, hint="larger than, not as large as"):
+    close(
+        start_centres(torch.tensor([[0.0], [1.0], [3.0]]), torch.tensor([0.0, 0.0])),
+        [[0.0], [1.0]],
+        mistakes={
+            "k-means++ draws, it does not take the farthest": [[0.0], [3.0]],
+            "the sum must be larger than u times the total, or a centre comes twice": (
+                [[0.0], [0.0]]
+            ),
         },
     )
 
 ### BEGIN HIDDEN TESTS
 with check(
     "the contract, on random points",
-    points=3.2,
+    points=2.8,
     says=(
         "the next centre is the first row whose sum is larger than u times the total",
         "The first centre is row ⌊u₀ · n⌋",
@@ -1203,6 +1248,9 @@ with check(
         mistakes={
             "the probability goes with the square of the distance": (
                 lambda points, u: plain_start(points, u, power=1)
+            ),
+            "the first centre is row ⌊u₀ · n⌋": (
+                lambda points, u: plain_start(points, torch.cat([u[:1] * 0, u[1:]]))
             ),
         },
     )
@@ -1252,7 +1300,6 @@ def kmeans(
 ) -> Float[Tensor, "k d"]:
     """The centres after some steps of k-means; a centre without points moves to a far point."""
     ### BEGIN SOLUTION
-    centres = centres.clone()
     for _ in range(steps):
         away, owner = torch.cdist(points, centres).min(dim=1)
         sums = torch.zeros_like(centres).index_add(0, owner, points)
@@ -1291,7 +1338,7 @@ with check("a centre without points moves to the farthest", points=0.7, hint="0 
         kmeans(few, torch.tensor([[0.0], [100.0]]), 1),
         [[4.0], [9.0]],
         mistakes={
-            "the mean of no points is nan": [[4.0], [math.nan]],
+            "the farthest point, not the nearest": [[4.0], [1.0]],
             "a centre without points moves to the farthest point, and does not stay": (
                 [[4.0], [100.0]]
             ),
@@ -1350,10 +1397,11 @@ with check(
         layouts=False,
         slack=5,
     )  # fmt: skip
+    four = 10 * torch.tensor([[0.0, 0, 1], [0, 1, 0], [1, 0, 0], [1, 1, 1]])
     forbid(
         kmeans,
         loops=True,
-        on=lambda points: (rng().normal(points, 3), rng().normal(4, 3), 3),
+        on=lambda points: (four.repeat(points, 1)[:points] + rng().normal(points, 3), four, 3),
     )
 ### END HIDDEN TESTS
 
@@ -1439,10 +1487,16 @@ with check(
                 row[away.index(min(away))] += 1 / len(picture)
         return found
 
+    def far_word(draw, n, p, k, d):
+        """Patches and words; the last of several words is near to no patch."""
+        words = draw.normal(k, d)
+        words[-1] += 50 * (k > 1)
+        return draw.normal(n, p, d), words
+
     contract(
         bag_of_visual_words,
         plain_bag,
-        lambda draw, n, p, k, d: (draw.normal(n, p, d), draw.normal(k, d)),
+        far_word,
         sizes=[
             (3, 6, 4, 5),
             (1, 6, 4, 5),
@@ -1699,23 +1753,30 @@ def standardize(
 
 
 # %% role="test" id="standardize" points=2
-with check("train 1 and 3, a new letter with 6", points=0.4, hint="μ = 2, σ = 1, for both"):
-    old, new = pair_of(standardize)(
-        torch.tensor([[1.0, 5.0], [3.0, 5.0]]), torch.tensor([[6.0, 7.0]])
-    )
+with check("train 1 and 5, a new letter with 6", points=0.4, hint="μ = 3, σ = 2, for both"):
+    table, letter = torch.tensor([[1.0, 5.0], [5.0, 5.0]]), torch.tensor([[6.0, 7.0]])
+    old, new = pair_of(standardize)(table, letter)
     close(
         new,
-        [[4.0, 2.0]],
+        [[1.5, 2.0]],
         mistakes={
             "a single new letter becomes 0: its own mean is subtracted": [[0.0, 0.0]],
             "the new letter counts for μ and σ, too: take those of the training table alone": (
-                [[1.2977, 1.4142]]
+                [[2 / (14 / 3) ** 0.5, 2**0.5]]
             ),
-            "divide by n, not by n − 1": [[4 / 2**0.5, 2.0]],
-            "it is not scaled as the training table is": [[6.0, 7.0]],
+            "divide by n, not by n − 1": [[3 / 8**0.5, 2.0]],
+            "it is not scaled as the training table is": letter,
+            "that is divided by the variance": [[0.75, 2.0]],
+            "each column has its own mean and spread": [[2 / 3**0.5, 3**0.5]],
+            "that maps to 0 … 1: divide by σ, not by the range": [[1.25, 2.0]],
+            "what does not vary is only centred, not set to 0": [[1.5, 0.0]],
         },
     )
-    close(old, [[-1.0, 0.0], [1.0, 0.0]])
+    close(
+        old,
+        [[-1.0, 0.0], [1.0, 0.0]],
+        mistakes={"the training table is standardised, too": table},
+    )
 
 ### BEGIN HIDDEN TESTS
 with check(
@@ -2153,7 +2214,7 @@ q3 = 0
 q4 = 24 * 24
 q5 = "b"
 q6 = "a"
-q7 = 2 + 1 + 0
+q7 = 3
 ### STARTS AS
 # q1 = None  # a number
 # q2 = None  # a number

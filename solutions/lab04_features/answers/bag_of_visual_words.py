@@ -111,10 +111,10 @@ WRONG = [
         but(_PLAIN, "hot.mean(dim=1)", "hot.mean(dim=(0, 1)).repeat(len(patches), 1)"),
         _CONTRACT,
     ),
-    Wrong("the wrong axis", "", but(_PLAIN, "hot.mean(dim=1)", "hot.mean(dim=2)"), _HAND),
+    Wrong("the wrong axis", "shape", but(_PLAIN, "hot.mean(dim=1)", "hot.mean(dim=2)"), _HAND),
     Wrong(
         "words of the first batch only",
-        "",
+        "shape",
         but(_PLAIN, "one_hot(nearest, k)", "one_hot(nearest)"),
         _CONTRACT,
     ),

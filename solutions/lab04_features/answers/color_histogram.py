@@ -1,6 +1,6 @@
 """Answers to `color_histogram`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Equivalent, Right, Wrong, but
 
 _RED = "a red and a grey pixel: 0.5, 0, 0"
 _FOUR = "green, blue, dark purple and black"
@@ -101,7 +101,12 @@ WRONG = [
         but(_PLAIN, "hist / r.shape[1]", "hist / C.sum(dim=1, keepdim=True).clamp(min=1e-12)"),
         _RED,
     ),
-    Wrong("the sum", "", but(_PLAIN, "hist / r.shape[1]", "hist"), _RED),
+    Wrong(
+        "the sum",
+        "divide by the number of all pixels",
+        but(_PLAIN, "hist / r.shape[1]", "hist"),
+        _RED,
+    ),
     Wrong(
         "weighed by saturation",
         "not by the saturation",
@@ -155,7 +160,7 @@ WRONG = [
     ),
     Wrong(
         "twelve bins",
-        "",
+        "shape",
         but(_PLAIN, "    n = len(images)", "    bins = 12\n    n = len(images)"),
         _RED,
     ),
@@ -168,5 +173,28 @@ WRONG = [
             "images[:, 2].reshape(n, -1), images[:, 1].reshape(n, -1)",
         ),
         _CONTRACT,
+    ),
+]
+
+EQUIVALENT = [
+    Equivalent(
+        "safe = torch.where(chroma > 0, chroma, torch.ones_like(chroma))",
+        "safe = torch.where(chroma >= 0, chroma, torch.ones_like(chroma))",
+        "A pixel without colour weighs 0, in whichever bin it falls.",
+    ),
+    Equivalent(
+        "safe = torch.where(chroma > 0, chroma, torch.ones_like(chroma))",
+        "safe = torch.where(chroma > -1, chroma, torch.ones_like(chroma))",
+        "A pixel without colour weighs 0, in whichever bin it falls.",
+    ),
+    Equivalent(
+        "safe = torch.where(chroma > 0, chroma, torch.ones_like(chroma))",
+        "safe = torch.where(chroma > 0, chroma, chroma)",
+        "A pixel without colour weighs 0, in whichever bin it falls.",
+    ),
+    Equivalent(
+        "safe = torch.where(chroma > 0, chroma, torch.ones_like(chroma))",
+        "safe = torch.where(chroma > 0, chroma, torch.ones(chroma.shape))",
+        "One is the same in every dtype, and takes that of what stands beside it.",
     ),
 ]

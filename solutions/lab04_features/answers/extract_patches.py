@@ -107,7 +107,7 @@ WRONG = [
     ),
     Wrong(
         "stride forgotten",
-        "",
+        "shape",
         but(
             _PLAIN,
             "size, stride)\n",
@@ -121,21 +121,21 @@ WRONG = [
         else but(_LOOPS, "+ 1, stride)", "+ 1)"),
         _TWO,
     ),
-    Wrong("the last row is missing", "", but(_LOOPS, "h - size + 1", "h - size"), _ONE),
+    Wrong("the last row is missing", "shape", but(_LOOPS, "h - size + 1", "h - size"), _ONE),
     Wrong(
         "one axis of patches too many",
-        "",
+        "shape",
         but(_PLAIN, "reshape(n, r * q, c * size * size)", "reshape(n, r, q, c * size * size)"),
         _ONE,
     ),
     Wrong("a list", "expected", but(_LOOPS, "torch.stack(patches, dim=1)", "patches"), _ONE),
-    Wrong("stacked first", "", but(_LOOPS, "dim=1)", "dim=0)"), _CONTRACT),
+    Wrong("stacked first", "shape", but(_LOOPS, "dim=1)", "dim=0)"), _CONTRACT),
     Wrong(
         "float32", "dtype", but(_PLAIN, "c * size * size)", "c * size * size).float()"), _CONTRACT
     ),
     Wrong(
         "square pictures only",
-        "",
+        "shape",
         but(_LOOPS, "range(0, w - size + 1", "range(0, h - size + 1"),
         _ONE,
     ),

@@ -145,10 +145,10 @@ WRONG = [
         but(_PLAIN, "max=clip)\n    " + _N, "max=clip)"),
         _CUT,
     ),
-    Wrong("always 0.2", "", but(_PLAIN, "max=clip", "max=0.2"), _BLOCK),
+    Wrong("always 0.2", "which is 1 here", but(_PLAIN, "max=clip", "max=0.2"), _BLOCK),
     Wrong(
         "dropped before the gradients",
-        "",
+        "not before",
         but(
             _PLAIN,
             "    gy, gx",
@@ -159,13 +159,13 @@ WRONG = [
     Wrong("nan where flat", "nan", but(_PLAIN, " + 1e-5 ** 2", ""), _CONTRACT),
     Wrong(
         "own votes",
-        "",
+        "that you are given",
         but(_PLAIN, "v = votes(gy, gx, bins)", "v = orientation_votes(gy, gx, bins)"),
         _BLOCK,
     ),
     Wrong(
         "gradients exchanged",
-        "",
+        "are exchanged",
         but(_PLAIN, "votes(gy, gx, bins)", "votes(gx, gy, bins)"),
         _CONTRACT,
     ),

@@ -1,6 +1,6 @@
 """Answers to `kmeans`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Equivalent, Right, Wrong, but
 
 _STEPS = "two steps by hand"
 _EMPTY = "a centre without points moves to the farthest"
@@ -125,7 +125,7 @@ WRONG = [
     ),
     Wrong(
         "nan",
-        "the mean of no points is nan",
+        "got nan",
         but(_PLAIN, _EMPTY_LINES, "            new[j] = points[mine].mean(dim=0)"),
         _EMPTY,
         typical=True,
@@ -153,7 +153,9 @@ WRONG = [
         but(_HOT, "points[order[:len(empty)]]", "points[order[0]]"),
         _CONTRACT,
     ),
-    Wrong("the nearest", "", but(_PLAIN, "descending=True", "descending=False"), _EMPTY),
+    Wrong(
+        "the nearest", "not the nearest", but(_PLAIN, "descending=True", "descending=False"), _EMPTY
+    ),
     Wrong(
         "L1",
         "",
@@ -174,7 +176,7 @@ WRONG = [
     ),
     Wrong(
         "a loop over points",
-        "",
+        "no loop",
         """
 def kmeans(points, centres, steps):
     centres = centres.clone()
@@ -192,4 +194,32 @@ def kmeans(points, centres, steps):
         _CONTRACT,
     ),
     Wrong("float32", "dtype", but(_PLAIN, "return centres", "return centres.float()"), _CONTRACT),
+]
+
+EQUIVALENT = [
+    Equivalent(
+        "centres = sums / counts.clamp(min=1)[:, None]",
+        "centres = sums / counts.clamp_(min=1)[:, None]",
+        "The counts were made in this call, and are not used again.",
+    ),
+    Equivalent(
+        "centres = sums / counts.clamp(min=1)[:, None]",
+        "centres = sums / counts[:, None]",
+        "What is nan there is the centre of nothing, which the last line replaces.",
+    ),
+    Equivalent(
+        "centres = sums / counts.clamp(min=1)[:, None]",
+        "centres = sums / counts.clamp(min=0)[:, None]",
+        "What is nan there is the centre of nothing, which the last line replaces.",
+    ),
+    Equivalent(
+        "farthest = away.argsort(descending=True)[: int(empty.sum())]",
+        "farthest = away.argsort(descending=True)[:empty.sum()]",
+        "A tensor of one whole number ends a slice, too.",
+    ),
+    Equivalent(
+        "farthest = away.argsort(descending=True)[:int(empty.sum())]",
+        "farthest = away.argsort(descending=True)[:empty.sum()]",
+        "A tensor of one whole number ends a slice, too.",
+    ),
 ]

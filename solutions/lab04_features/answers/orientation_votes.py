@@ -1,6 +1,6 @@
 """Answers to `orientation_votes`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Equivalent, Right, Wrong, but
 
 _INNER = "at 15°: 3 for bin 0, 1 for bin 1"
 _END = "at 175° and at 5°: round the end"
@@ -109,7 +109,7 @@ WRONG = [
     ),
     Wrong(
         "one end only",
-        "",
+        "the part for the other end is lost",
         but(
             _UNTOUCHED,
             "        inside",
@@ -129,7 +129,7 @@ WRONG = [
     ),
     Wrong(
         "shares exchanged",
-        "the shares are exchanged",
+        "the nearer middle gets more",
         but(
             _PLAIN,
             "((lower, 1 - share), (lower + 1, share))",
@@ -147,11 +147,11 @@ WRONG = [
         ),
         _INNER,
     ),
-    Wrong("middles at 0, 20, 40", "", but(_PLAIN, " - 0.5", ""), _INNER),
+    Wrong("middles at 0, 20, 40", "the middles are at 10°", but(_PLAIN, " - 0.5", ""), _INNER),
     Wrong("signed", "", but(_PLAIN, "% 180", "% 360 / 2"), _INNER),
     Wrong(
         "folded",
-        "",
+        "modulo 180°",
         but(
             _PLAIN,
             "torch.rad2deg(torch.atan2(gy, gx)) % 180",
@@ -159,8 +159,18 @@ WRONG = [
         ),
         _CONTRACT,
     ),
-    Wrong("without magnitude", "", but(_PLAIN, "(weight * magnitude)", "weight"), _INNER),
-    Wrong("squared magnitude", "", but(_PLAIN, "torch.hypot(gx, gy)", "gx ** 2 + gy ** 2"), _INNER),
+    Wrong(
+        "without magnitude",
+        "is of the magnitude",
+        but(_PLAIN, "(weight * magnitude)", "weight"),
+        _INNER,
+    ),
+    Wrong(
+        "squared magnitude",
+        "the square of the magnitude",
+        but(_PLAIN, "torch.hypot(gx, gy)", "gx ** 2 + gy ** 2"),
+        _INNER,
+    ),
     Wrong("float32", "dtype", but(_PLAIN, "return votes", "return votes.float()"), _CONTRACT),
     Wrong(
         "nan where there is no gradient",
@@ -169,4 +179,12 @@ WRONG = [
         _CONTRACT,
     ),
     Wrong("mirrored", "", but(_PLAIN, "atan2(gy, gx)", "atan2(-gy, gx)"), _INNER),
+]
+
+EQUIVALENT = [
+    Equivalent(
+        "votes.scatter_add_(-1, which.long()[..., None] % bins, (weight * magnitude)[..., None])",
+        "votes.scatter_add_(-1, which.int()[..., None] % bins, (weight * magnitude)[..., None])",
+        "Places may be counted in either kind of whole numbers.",
+    ),
 ]

@@ -2,7 +2,7 @@
 
 from autograder.audit.answers import Right, Wrong, but
 
-_HAND = "train 1 and 3, a new letter with 6"
+_HAND = "train 1 and 5, a new letter with 6"
 _CONTRACT = "the contract, on random tables"
 
 _PLAIN = """
@@ -106,7 +106,7 @@ WRONG = [
     ),
     Wrong(
         "not guarded",
-        "",
+        "nan",
         but(
             _PLAIN, "    spread = torch.where(spread < 1e-6, torch.ones_like(spread), spread)\n", ""
         ),
@@ -114,13 +114,13 @@ WRONG = [
     ),
     Wrong(
         "by the variance",
-        "",
+        "by the variance",
         but(_PLAIN, "train.std(dim=0, correction=0)", "train.var(dim=0, correction=0)"),
-        _CONTRACT,
+        _HAND,
     ),
     Wrong(
         "one mean for all",
-        "",
+        "its own mean and spread",
         but(
             _PLAIN,
             "train.mean(dim=0)",
@@ -132,7 +132,7 @@ WRONG = [
     ),
     Wrong(
         "the training table untouched",
-        "",
+        "is standardised, too",
         but(_PLAIN, "return (train - mean) / spread", "return train.clone()"),
         _HAND,
     ),
@@ -164,7 +164,7 @@ WRONG = [
     ),
     Wrong(
         "to the interval 0 … 1",
-        "",
+        "maps to 0 … 1",
         but(
             _PLAIN,
             "train.mean(dim=0)",
@@ -176,7 +176,7 @@ WRONG = [
     ),
     Wrong(
         "constant columns become 0",
-        "",
+        "not set to 0",
         but(_PLAIN, "torch.ones_like(spread), spread)", "torch.full_like(spread, 1e9), spread)"),
         _HAND,
     ),

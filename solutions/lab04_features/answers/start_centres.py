@@ -1,6 +1,6 @@
 """Answers to `start_centres`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Equivalent, Right, Wrong, but
 
 _HAND = "0, 1, 3, 7 with u = 0, 0.2, 0.6"
 _CONTRACT = "the contract, on random points"
@@ -103,9 +103,9 @@ WRONG = [
     ),
     Wrong(
         "the farthest",
-        "",
+        "does not take the farthest",
         but(_PLAIN, "int(torch.nonzero(sums > limit)[0])", "int(d.argmax())"),
-        _CONTRACT,
+        "u = 0 takes the first other point",
     ),
     Wrong(
         "own chance",
@@ -115,14 +115,14 @@ WRONG = [
     ),
     Wrong(
         "the first k",
-        "",
+        "the first rows",
         "def start_centres(points, u):\n    return points[:len(u)].clone()\n",
         _HAND,
     ),
-    Wrong("the first row always", "", but(_PLAIN, "int(u[0] * n)", "0"), _CONTRACT),
+    Wrong("the first row always", "is row ⌊u₀", but(_PLAIN, "int(u[0] * n)", "0"), _CONTRACT),
     Wrong(
         "one row too early",
-        "",
+        "one row too early",
         but(
             _PLAIN,
             "int(torch.nonzero(sums > limit)[0])",
@@ -132,17 +132,49 @@ WRONG = [
     ),
     Wrong(
         "row numbers",
-        "expected",
+        "shape",
         but(_PLAIN, "return points[rows]", "return torch.tensor(rows)"),
         _HAND,
     ),
-    Wrong("sorted", "", but(_PLAIN, "points[rows]\n", "points[sorted(rows)]\n"), _HAND),
     Wrong(
         "float32",
         "dtype",
         but(_PLAIN, "return points[rows]", "return points[rows].float()"),
         _CONTRACT,
     ),
-    Wrong("the farther of the centres", "", but(_PLAIN, ".min(dim=1)", ".max(dim=1)"), _HAND),
-    Wrong("not divided by the total", "", but(_PLAIN, "share * sums[-1]", "share"), _HAND),
+    Wrong("the farther of the centres", "", but(_PLAIN, ".min(dim=1)", ".max(dim=1)"), _CONTRACT),
+    Wrong(
+        "not divided by the total",
+        "the first rows",
+        but(_PLAIN, "share * sums[-1]", "share"),
+        _HAND,
+    ),
+]
+
+EQUIVALENT = [
+    Equivalent(
+        "nearest = (points - chosen[0]).square().sum(dim=1)",
+        "nearest = (chosen[0] - points).square().sum(dim=1)",
+        "A square does not depend on the sign.",
+    ),
+    Equivalent(
+        "nearest = (points - chosen[0]).square().sum(dim=1)",
+        "nearest = (points - chosen[-1]).square().sum(dim=1)",
+        "There is one centre yet: it is the first and the last.",
+    ),
+    Equivalent(
+        "chosen.append(points[int((sums <= share * sums[-1]).sum())])",
+        "chosen.append(points[(sums <= share * sums[-1]).sum()])",
+        "A tensor of one whole number is a place, too.",
+    ),
+    Equivalent(
+        "nearest = torch.minimum(nearest, (points - chosen[-1]).square().sum(dim=1))",
+        "nearest = torch.minimum((points - chosen[-1]).square().sum(dim=1), nearest)",
+        "The smaller of two does not depend on their order.",
+    ),
+    Equivalent(
+        "nearest = torch.minimum(nearest, (points - chosen[-1]).square().sum(dim=1))",
+        "nearest = torch.minimum(nearest, (chosen[-1] - points).square().sum(dim=1))",
+        "A square does not depend on the sign.",
+    ),
 ]

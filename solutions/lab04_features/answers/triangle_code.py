@@ -118,7 +118,7 @@ WRONG = [
     ),
     Wrong(
         "summed over patches",
-        "",
+        "shape",
         but(_PLAIN, "torch.relu(mean - z)", "torch.relu(mean - z).sum(dim=1)"),
         _CONTRACT,
     ),

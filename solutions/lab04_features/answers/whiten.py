@@ -112,16 +112,19 @@ WRONG = [
         but(_PLAIN, "points.mean(dim=0)", "points.mean(dim=1)"),
         _HAND,
     ),
-    Wrong("not divided", "", but(_PLAIN, " / len(points)", ""), _HAND),
+    Wrong("not divided", "not by n − 1", but(_PLAIN, " / len(points)", ""), _HAND),
     Wrong(
         "ε outside the root",
-        "",
+        "under the root",
         but(_PLAIN, "torch.sqrt(lam + eps)", "(torch.sqrt(lam.clamp(min=0)) + eps)"),
         _HAND,
     ),
-    Wrong("ε forgotten", "", but(_PLAIN, "lam + eps", "lam + 1e-6"), _HAND),
+    Wrong("ε forgotten", "not tiny here", but(_PLAIN, "lam + eps", "lam + 1e-6"), _HAND),
     Wrong(
-        "the points, whitened", "", but(_PLAIN, "return mean, W", "return mean, X @ W"), _CONTRACT
+        "the points, whitened",
+        "shape",
+        but(_PLAIN, "return mean, W", "return mean, X @ W"),
+        _CONTRACT,
     ),
     Wrong("W alone", "must return two", but(_PLAIN, "return mean, W", "return W[None]"), _HAND),
     Wrong(
