@@ -1,6 +1,6 @@
 """Answers to `hog`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Equivalent, Right, Wrong, but
 
 _BLOCK = "one block by hand: 3 and 4 become 0.6 and 0.8"
 _CUT = "cut off at 0.4, and normalised again: 0.707 each"
@@ -196,5 +196,18 @@ WRONG = [
         "dtype",
         but(_PLAIN, "blocks.reshape(n, -1)", "blocks.reshape(n, -1).float()"),
         _CONTRACT,
+    ),
+]
+
+EQUIVALENT = [
+    Equivalent(
+        "blocks = blocks / (blocks.square().sum(dim=-1, keepdim=True) + 1e-10).sqrt()",
+        "blocks /= (blocks.square().sum(dim=-1, keepdim=True) + 1e-10).sqrt()",
+        "The blocks were made in this call.",
+    ),
+    Equivalent(
+        "blocks = blocks if limit is None else blocks.clamp(max=limit)",
+        "blocks = blocks if limit is None else blocks.clamp_(max=limit)",
+        "The blocks were made in this call.",
     ),
 ]

@@ -12,14 +12,16 @@ def kmeans(points, centres, steps):
     k = len(centres)
     for _ in range(steps):
         away, owner = torch.cdist(points, centres).min(dim=1)
-        far = iter(away.argsort(descending=True))
+        far = away.argsort(descending=True)
+        used = 0
         new = torch.zeros_like(centres)
         for j in range(k):
             mine = owner == j
             if mine.any():
                 new[j] = points[mine].mean(dim=0)
             else:
-                new[j] = points[next(far)]
+                new[j] = points[far[used]]
+                used += 1
         centres = new
     return centres
 """
@@ -100,7 +102,7 @@ def kmeans(points, centres, steps):
     ),
 ]
 
-_EMPTY_LINES = "            if mine.any():\n                new[j] = points[mine].mean(dim=0)\n            else:\n                new[j] = points[next(far)]"
+_EMPTY_LINES = "            if mine.any():\n                new[j] = points[mine].mean(dim=0)\n            else:\n                new[j] = points[far[used]]\n                used += 1"
 
 WRONG = [
     Wrong(
@@ -130,7 +132,7 @@ WRONG = [
         _EMPTY,
         typical=True,
     ),
-    Wrong("stays", "and does not stay", but(_PLAIN, "points[next(far)]", "centres[j]"), _EMPTY),
+    Wrong("stays", "and does not stay", but(_PLAIN, "points[far[used]]", "centres[j]"), _EMPTY),
     Wrong(
         "becomes 0",
         "became 0",
@@ -211,11 +213,6 @@ EQUIVALENT = [
         "centres = sums / counts.clamp(min=1)[:, None]",
         "centres = sums / counts.clamp(min=0)[:, None]",
         "What is nan there is the centre of nothing, which the last line replaces.",
-    ),
-    Equivalent(
-        "farthest = away.argsort(descending=True)[: int(empty.sum())]",
-        "farthest = away.argsort(descending=True)[:empty.sum()]",
-        "A tensor of one whole number ends a slice, too.",
     ),
     Equivalent(
         "farthest = away.argsort(descending=True)[:int(empty.sum())]",

@@ -13,7 +13,7 @@ RIGHT = [
     Right("computed", but(_PLAIN, "324", "3 * 3 * 36", "576", "(28 - 5 + 1) ** 2")),
     Right("modulo", but(_PLAIN, "= 324, 10", "= 324, (5 - 175) % 180")),
     Right("a sum", but(_PLAIN, '"a", 3', '"a", sum(max(0, 4 - z) for z in (2, 3, 7))')),
-    Right("one by one", "q1 = 324\\nq2 = 10\\nq3 = 0\\nq4 = 576\\nq5, q6 = 'ba'\\nq7 = 3"),
+    Right("one by one", "q1 = 324\nq2 = 10\nq3 = 0\nq4 = 576\nq5, q6 = 'ba'\nq7 = 3"),
 ]
 
 WRONG = [

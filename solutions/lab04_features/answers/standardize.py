@@ -1,6 +1,6 @@
 """Answers to `standardize`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Equivalent, Right, Wrong, but
 
 _HAND = "train 1 and 5, a new letter with 6"
 _CONTRACT = "the contract, on random tables"
@@ -179,5 +179,18 @@ WRONG = [
         "not set to 0",
         but(_PLAIN, "torch.ones_like(spread), spread)", "torch.full_like(spread, 1e9), spread)"),
         _HAND,
+    ),
+]
+
+EQUIVALENT = [
+    Equivalent(
+        "spread = torch.where(spread < 1e-06, torch.ones_like(spread), spread)",
+        "spread = torch.where(spread <= 1e-06, torch.ones_like(spread), spread)",
+        "No spread is that number to the last digit.",
+    ),
+    Equivalent(
+        "spread = torch.where(spread < 1e-06, torch.ones_like(spread), spread)",
+        "spread = torch.where(spread < 1e-06, torch.ones(spread.shape), spread)",
+        "One is the same in every dtype, and takes that of what stands beside it.",
     ),
 ]

@@ -1,6 +1,6 @@
 """Answers to `whiten`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Equivalent, Right, Wrong, but
 
 _HAND = "(2, 0) and (−2, 0), moved by (1, 1)"
 _TURN = "it turns back: W is symmetric"
@@ -148,5 +148,13 @@ WRONG = [
         "changed points",
         but(_PLAIN, "    X = points - mean", "    points -= mean\n    X = points"),
         _CONTRACT,
+    ),
+]
+
+EQUIVALENT = [
+    Equivalent(
+        "centred = points - mean",
+        "centred = mean - points",
+        "The covariance does not depend on the sign.",
     ),
 ]
