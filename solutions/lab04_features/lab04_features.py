@@ -909,6 +909,9 @@ for ax, image in zip(axes, some, strict=True):
 # %% [markdown]
 # The short lines are all that HOG keeps of a picture. You can still read it.
 #
+# With `hard_votes` in place of your own, `hog` gives the numbers of `skimage.feature.hog` for
+# blocks of 2 × 2 cells and L2-Hys, which cuts off at 0.2: the largest difference is below 10⁻⁶.
+#
 # ## 4 · A vocabulary of patches
 #
 # HOG's directions were thought up by people. Could the data say what to look for? Cut many small
