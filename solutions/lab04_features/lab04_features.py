@@ -1925,7 +1925,8 @@ print(f"one class at a time, training statistics {sum(right) / 10:.1%}")
 print(f"one class at a time, its own statistics  {sum(wrong) / 10:.1%}")
 
 # %% [markdown]
-# Sharing brings little here, and on the small digits it costs a point: see the closing table. The wrong
+# Sharing brings little here, and on the small digits it costs a point: see the closing table. The
+# wrong
 # statistics cost nearly everything: one or two digits of ten are read, on MNIST as on the small
 # digits. What all pictures of a batch have in common is subtracted, and there that is the class.
 #
@@ -2335,12 +2336,11 @@ with check("question 7: a triangle code"):
 # | codebook and soft words, processor seconds | 7 | 1 – 2 |
 # | the whole notebook, processor seconds | 171 | 67 – 70 |
 #
-# Intervals are over 5 seeds or runs, measured on 2 cores, Intel(R) Xeon(R) Processor, no GPU, torch 2.14.1+cu130.
+# Intervals are over 5 seeds or runs, measured on 2 cores, Intel Xeon, no GPU, torch 2.14.1+cu130.
 # <!-- end of measured -->
 #
 # The columns are for MNIST with CIFAR-10's excerpt, and for the offline digits with the two
-# photographs. Of CIFAR-10's excerpt one draw is shown, of the others the least and the largest of
-# five.
+# photographs. The first column is of one run, where it shows a single number.
 #
 # ## Where to go on
 #
