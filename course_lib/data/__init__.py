@@ -10,6 +10,7 @@ from course_lib.data.folder import data_folder
 from course_lib.data.inventory import NAMES, Status, fetch, status, verify
 from course_lib.data.loading import load
 from course_lib.data.npz import read_npz
+from course_lib.data.photographs import photographs
 from course_lib.data.verification import Finding
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "data_folder",
     "fetch",
     "load",
+    "photographs",
     "read_npz",
     "status",
     "verify",
