@@ -2119,6 +2119,8 @@ with check("question 6: one picture of Breakout"):
 # Intervals are over 5 seeds or runs, measured on 2 cores, Intel Xeon, no GPU, torch 2.14.1+cu130.
 # <!-- end of measured -->
 #
+# The seconds of the whole notebook were taken while other work kept the same cores busy.
+#
 # ## Where to go on
 #
 # - C. Bishop, H. Bishop: *Deep Learning* (2024), chapter 1; C. Bishop: *Pattern Recognition and
