@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -71,7 +72,8 @@ def _processor() -> str:
             names = [line.partition(":")[2] for line in file if line.startswith("model name")]
     except OSError:
         names = []
-    return names[0].strip() if names else platform.processor() or platform.machine()
+    name = names[0] if names else platform.processor() or platform.machine()
+    return " ".join(re.sub(r"\((R|TM)\)|\bProcessor\b|\bCPU\b", "", name).split())
 
 
 def show(ratios: Sequence[Ratio], console: Console | None = None) -> None:

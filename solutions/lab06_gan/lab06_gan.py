@@ -690,7 +690,7 @@ _ = plots.image_grid(
 # %% role="setup"
 def some_logits(draw, n: int, shift: float = 0.0) -> Tensor:
     """Random logits for the checks, of all sizes up to 100; or around a shift."""
-    sizes = torch.tensor([3.0, 1.0, 12.0, 40.0]).repeat(n)[:n]
+    sizes = torch.tensor([3.0, 1.0, 12.0, 40.0, 0.005]).repeat(n)[:n]
     return (draw.normal(n) * (0.5 if shift else sizes) + shift).clamp(-100, 100)
 
 
@@ -786,6 +786,7 @@ with check(
                 (1, 6, 0.0),
                 (5, 1, 0.0),
                 (20, 33, 0.0),
+                (300, 280, 0.0),
                 (1, 2, 8.0),
                 (3, 2, -95.0),
             ],
@@ -900,7 +901,16 @@ with check(
                     some_logits(draw, n, shift),
                     saturating,
                 ),
-                sizes=[(9, 0.0), (1, 0.0), (20, 0.0), (2, 8.0), (2, -8.0), (1, 95.0), (3, -95.0)],
+                sizes=[
+                    (9, 0.0),
+                    (1, 0.0),
+                    (20, 0.0),
+                    (300, 0.0),
+                    (2, 8.0),
+                    (2, -8.0),
+                    (1, 95.0),
+                    (3, -95.0),
+                ],
                 result=torch.float64,
                 slack=3e4,  # which is 3e-6: float32 will do
             )
@@ -1040,8 +1050,9 @@ with check(
     ),
 ):
 
-    def densities(draw, n):
-        p, q = draw.uniform(n, low=0.01), draw.uniform(n, low=0.01)
+    def densities(draw, n, scale=1.0):
+        # Their third powers: some are much smaller than others.
+        p, q = (scale * draw.uniform(n, low=0.05) ** 3 for _ in range(2))
         if n > 5:
             p[0], q[1], p[2:4], q[2] = 0, 0, 0, 0
             p[3], q[3], p[4], q[4], q[5] = 1e-20, 3e-20, 2e-20, 0, 1e-9
@@ -1054,7 +1065,7 @@ with check(
             dtype=torch.float64,
         ),
         densities,
-        sizes=[(12,), (1,), (40,)],
+        sizes=[(12,), (1,), (40,), (300,), (9, 1e4)],
         result=torch.float64,
         slack=1e4,  # which is 1e-6: float32 will do
     )
@@ -1077,17 +1088,17 @@ with check(
         ]
         return torch.tensor(math.fsum(each) * dx, dtype=torch.float64)
 
-    def game(draw, n):
-        (p, q), d = densities(draw, n), draw.uniform(n, low=0.1, high=0.9)
+    def game(draw, n, scale=1.0):
+        (p, q), d = densities(draw, n, scale), draw.uniform(n, low=0.1, high=0.9)
         if n > 5:
             d[0], d[1], d[5], d[6] = 0, 1, 1e-20, 0.999
-        return p, q, d, draw.uniform(1, low=0.1, high=2).item()
+        return p, q, d, 10 ** draw.uniform(1, low=-3, high=0.3).item()
 
     contract(
         in_float64(game_value),
         integral,
         game,
-        sizes=[(5,), (12,), (1,), (40,)],
+        sizes=[(5,), (12,), (1,), (40,), (300,), (9, 1e4)],
         result=torch.float64,
         slack=1e5,  # which is 1e-5: float32 will do
     )
@@ -1352,8 +1363,9 @@ def some_weights(draw):
 
 
 def some_rows(draw, n):
-    """Pictures of 4 pixels; the first is large, so that a sigmoid is far from a straight line."""
-    return draw.normal(n, 4) * torch.tensor([20.0] + [1.0] * (n - 1), dtype=torch.float64)[:, None]
+    """Pictures of 4 pixels, some 0; the first is large, so that a sigmoid is no straight line."""
+    rows = draw.normal(n, 4) * (draw.integers(0, 8, (n, 4)) > 0)
+    return rows * torch.tensor([20.0] + [1.0] * (n - 1), dtype=torch.float64)[:, None]
 
 
 # %% [markdown]
@@ -1496,7 +1508,7 @@ with check(
             draw.normal(m, NOISE_DIM),
             draw.uniform(1, low=0.01, high=0.2).item(),
         ),
-        sizes=[(6, 5), (1, 7), (4, 1), (20, 18)],
+        sizes=[(6, 5), (1, 7), (4, 1), (20, 18), (300, 280)],
         slack=50,
     )
 ### END HIDDEN TESTS
@@ -1607,7 +1619,7 @@ with check(
             draw.normal(n, NOISE_DIM),
             draw.uniform(1, low=0.01, high=0.2).item(),
         ),
-        sizes=[(6,), (1,), (20,)],
+        sizes=[(6,), (1,), (20,), (300,)],
         slack=50,
     )
 ### END HIDDEN TESTS
@@ -1771,7 +1783,7 @@ with check(
             draw.uniform(1, low=0.01, high=0.2).item(),
             some_rows(draw, n),
         ),
-        sizes=[(6,), (1,), (20,)],
+        sizes=[(6,), (1,), (20,), (300,)],
         dtypes=(torch.float32,),
         slack=50,
     )
@@ -2200,6 +2212,8 @@ with check(
     close(result, metrics.frechet_distance(a, b), rtol=1e-2, atol=1e-2)
     a, b = rng().normal(6, 10, dtype=torch.float64), rng().normal(5, 10, dtype=torch.float64) + 1
     close(frechet_distance(a, b), metrics.frechet_distance(a, b), rtol=1e-3, atol=1e-3)
+    a = rng().normal(30, 4, dtype=torch.float64)
+    close(frechet_distance(a, a + 0.02), 4 * 0.02**2, atol=1e-5)
     a = 10 * rng().normal(8, 64)
     apart = float(frechet_distance(a, a))
     expect(abs(apart) < 0.5, f"the distance is {apart:.2f}; expected 0: rounding errors of float32 "
@@ -2207,11 +2221,11 @@ with check(
     contract(
         in_float64(frechet_distance),
         lambda a, b: torch.tensor(metrics.frechet_distance(a, b), dtype=torch.float64),
-        lambda draw, n, m, d: (
-            draw.normal(n, d) @ draw.normal(d, d) + 1,
-            3 * draw.normal(m, d),
+        lambda draw, n, m, d, scale=1.0: (
+            scale * (draw.normal(n, d) @ draw.normal(d, d) + 1),
+            scale * 3 * draw.normal(m, d) * (draw.integers(0, 8, (m, d)) > 0),
         ),
-        sizes=[(30, 40, 4), (12, 9, 2), (60, 90, 20)],
+        sizes=[(30, 40, 4), (12, 9, 2), (60, 90, 20), (300, 280, 3), (30, 40, 4, 1e3)],
         result=torch.float64,
         slack=1e3,  # which is 1e-7: float64 inside
     )
@@ -2563,9 +2577,9 @@ with check("a linear discriminator by hand: w = (3, 4) gives 25", points=0.4,
     close(value, 25.0, atol=1e-4, mistakes={
         "that is the length: its square is asked for": 5.0,
         "that is a sum over the pictures: the mean is asked for": 75.0,
-        "that averages over the numbers of a picture, too: sum their squares": 12.5,
+        "that is half of it, as if the ½ stood inside, or as if you averaged over the numbers of a "
+        "picture, too: sum their squares": 12.5,
         "the slope of the mean logit is smaller by n: take that of the sum": 25 / 9,
-        "that is half of it: the ½ stands outside": 12.5 + 1e-9,
         "that pulls the length towards 1, as WGAN-GP does: here it is pulled towards 0": 16.0,
     })  # fmt: skip
 
@@ -2614,7 +2628,8 @@ with check(
         real = (scale * draw.normal(*shape)).requires_grad_()
         return draw.normal(math.prod(shape[1:])), real
 
-    sizes = [(1, 6, 4), (1, 1, 4), (1, 5, 1), (1, 3, 1, 2, 2), (10, 20, 1, 5, 5), (1e-3, 6, 4)]
+    sizes = [(1, 6, 4), (1, 1, 4), (1, 5, 1), (1, 3, 1, 2, 2), (10, 20, 1, 5, 5), (1e-3, 6, 4),
+             (1, 4, 2, 3), (1, 300, 2), (3e3, 6, 4)]  # fmt: skip
     answer = as_function_of_both(gradient_penalty)
     contract(answer, by_hand, pictures_and_w, sizes=sizes, slack=10)
     contract(
@@ -2817,6 +2832,7 @@ with check(
                 (1, 6, 0.0),
                 (5, 1, 0.0),
                 (20, 33, 0.0),
+                (300, 280, 0.0),
                 (1, 2, 8.0),
                 (3, 2, -95.0),
             ],
@@ -2907,6 +2923,7 @@ with check(
                 (1, 6, 0.0),
                 (5, 1, 0.0),
                 (20, 33, 0.0),
+                (300, 280, 0.0),
                 (1, 2, 8.0),
                 (3, 2, -95.0),
             ],

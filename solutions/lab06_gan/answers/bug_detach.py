@@ -1,6 +1,6 @@
 """Answers to `bug_detach`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
 
 _CUT = "G moves along its own loss alone"
 
@@ -223,5 +223,13 @@ WRONG = [
             "discriminator(fake))\n    g_loss.b",
             "discriminator(generator(torch.randn_like(noise))))\n    g_loss.b",
         ),
+    ),
+]
+
+ALLOWED = [
+    Allowed("*: state: *", "It returns nothing that could be remembered."),
+    Allowed(
+        "*: *: left without gradients",
+        "Whether a player holds its last gradients afterwards is left open.",
     ),
 ]

@@ -197,8 +197,4 @@ ALLOWED = [
         )
         for one in ("*: result: float*", "*: in float32 first", "*: result: below 0.000001 as 0")
     ),
-    *(
-        Allowed(one, "A loss of logits up to 100 is neither negative nor above 200.")
-        for one in ("*: result: negative numbers as 0", "*: result: at most 255")
-    ),
 ]

@@ -299,8 +299,4 @@ ALLOWED = [
         )
     ),
     Allowed("Discriminator.forward: result: float*", "Pictures and logits are float32 here."),
-    Allowed(
-        "Discriminator.forward: result: at most 255",
-        "A bound that nobody comes near while a GAN trains.",
-    ),
 ]

@@ -245,4 +245,10 @@ ALLOWED = [
         Allowed(one, "A loss of logits up to 100 is neither negative nor above 200.")
         for one in ("*: result: negative numbers as 0", "*: result: at most 255")
     ),
+    Allowed("*_logits: at most 1000", "Logits are promised up to 100."),
+    Allowed("*_logits: wrong for a number over 100", "Logits are promised up to 100."),
+    Allowed("*_logits: wrong for no entry", "A batch holds one row at least."),
+    Allowed("*: result: nan in place of 0", "A sum of logarithms of 1 + exp(…) is above 0."),
+    Allowed("*_logits: at most 100", "Logits are promised up to 100."),
+    Allowed("*_logits: entries below 0.000001 as 0", "Less than the digits that are asked for."),
 ]

@@ -1,6 +1,6 @@
 """Answers to `discriminator_step`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
 
 _MOVES = "D takes one step down its own loss"
 _STAYS = "G stays as it was, without a gradient"
@@ -275,4 +275,28 @@ WRONG = [
         check="D's step on random games",
         code=but(_PLAIN, "    r, f =", "    real.clamp_(-1, 1)\n    r, f ="),
     ),
+]
+
+ALLOWED = [
+    Allowed("*: noise: at most 10*", "Noise is standard normal."),
+    Allowed("*: noise: wrong for a number over 100", "Noise is standard normal."),
+    Allowed("*: noise: wrong for an exact 0", "Noise is standard normal."),
+    Allowed("*: noise: entries below 0.000001 as 0", "Noise is standard normal."),
+    Allowed("*: noise: wrong for one column", "Noise has 64 numbers."),
+    Allowed("*: wrong for no entry", "A batch holds one row at least."),
+    Allowed(
+        "*: loss: has no effect",
+        "Only the given loss is that of the checks: who ignores it cannot have it.",
+    ),
+    Allowed("*: real: wrong for one column", "The small game has pictures of 4 pixels, in rows."),
+    Allowed("*: real: wrong for * ax*s", "The small game has pictures of 4 pixels, in rows."),
+    Allowed("*: real: wrong for one axis", "The small game has pictures of 4 pixels, in rows."),
+    Allowed(
+        "*: discriminator: left without gradients",
+        "Whether a player holds its last gradients afterwards is left open.",
+    ),
+    Allowed("*: real: at most 100*", "Pixels are from −1 to 1."),
+    Allowed("*: real: wrong for a number over 100", "Pixels are from −1 to 1."),
+    Allowed("*: real: entries below 0.000001 as 0", "Less than the digits that are asked for."),
+    Allowed("*: noise: in float32 first", "Noise of float32 is as random."),
 ]

@@ -243,4 +243,9 @@ ALLOWED = [
         Allowed(one, "Logits are promised up to 100, and so are losses.")
         for one in ("*: result: at most 100", "*: result: at most 255")
     ),
+    Allowed("*_logits: at most 1000", "Logits are promised up to 100."),
+    Allowed("*_logits: wrong for a number over 100", "Logits are promised up to 100."),
+    Allowed("*_logits: wrong for no entry", "A batch holds one row at least."),
+    Allowed("*: result: nan in place of 0", "A sum of logarithms of 1 + exp(…) is above 0."),
+    Allowed("*_logits: entries below 0.000001 as 0", "Less than the digits that are asked for."),
 ]

@@ -1,6 +1,6 @@
 """Answers to `generator_step`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
 
 _GM = "G takes one step down its own loss"
 _GS = "D stays as it was"
@@ -233,5 +233,22 @@ WRONG = [
         code=but(
             _PLAIN, "    v = loss", "    noise /= noise.std(dim=1, keepdim=True)\n    v = loss"
         ),
+    ),
+]
+
+ALLOWED = [
+    Allowed("*: noise: at most 10*", "Noise is standard normal."),
+    Allowed("*: noise: wrong for a number over 100", "Noise is standard normal."),
+    Allowed("*: noise: wrong for an exact 0", "Noise is standard normal."),
+    Allowed("*: noise: entries below 0.000001 as 0", "Noise is standard normal."),
+    Allowed("*: noise: wrong for one column", "Noise has 64 numbers."),
+    Allowed("*: wrong for no entry", "A batch holds one row at least."),
+    Allowed(
+        "*: loss: has no effect",
+        "Only the given loss is that of the checks: who ignores it cannot have it.",
+    ),
+    Allowed(
+        "*: *: left without gradients",
+        "Whether a player holds its last gradients afterwards is left open.",
     ),
 ]

@@ -100,7 +100,7 @@ WRONG = [
     ),
     Wrong(
         "the mean of all",
-        says="averages over the numbers",
+        says="averaged over the numbers",
         check=_LINEAR,
         code=but(_PLAIN, "g.flatten(1).square().sum(1)", "g.square()"),
     ),
@@ -215,8 +215,14 @@ ALLOWED = [
         Allowed(one, "Pictures have an axis for the rows and one for the pixels at least.")
         for one in ("*: wrong for no axis", "*: wrong for one axis", "*: wrong for no entry")
     ),
+    Allowed("*: result: below 0.000001 as 0", "Less than the digits that are asked for."),
+    Allowed("*: real: entries below 0.000001 as 0", "Less than the digits that are asked for."),
     Allowed(
-        "*: requires_grad*",
-        "Marking the caller's batch as one that wants gradients is its own affair.",
+        "*: result: nan in place of 0",
+        "A discriminator that has a slope somewhere pays more than 0.",
+    ),
+    Allowed(
+        "*: real: detached",
+        "The gradient goes to D; whether it reaches the caller's pictures is left open.",
     ),
 ]

@@ -1,6 +1,6 @@
 """Answers to `sample_noise`."""
 
-from autograder.audit.answers import Right, Wrong
+from autograder.audit.answers import Allowed, Right, Wrong
 
 _SHAPE = "one row for each picture, float32"
 _SPREAD = "mean 0, standard deviation 1"
@@ -209,5 +209,24 @@ def sample_noise(n, noise_dim=NOISE_DIM, device='cpu'):
         code="""
 def sample_noise(n, noise_dim=NOISE_DIM, device='cpu'):
     return (torch.randn(n, noise_dim, device=device) * 100).round() / 100""",
+    ),
+]
+
+ALLOWED = [
+    Allowed("*: result: float32 where it was float64", "The text promises float32."),
+    Allowed("*: result: float64 only to the precision of float32", "The text promises float32."),
+    Allowed(
+        "*: result: transposed where it is square",
+        "Noise is random: one number more or less, or another order, is as likely.",
+    ),
+    Allowed(
+        "*: n: wrong for 1",
+        "Noise is random: one number more or less, or another order, is as likely.",
+    ),
+    Allowed("*: n: wrong for 0", "There is one row at least."),
+    Allowed("*: noise_dim: wrong for 0", "There is one number of noise at least."),
+    Allowed(
+        "*: noise_dim: wrong for 1",
+        "Noise is random: one number more or less, or another order, is as likely.",
     ),
 ]

@@ -1,6 +1,6 @@
 """Answers to `train_gan`; among the wrong ones are ways round the training."""
 
-from autograder.audit.answers import Equivalent, Right, Wrong, but
+from autograder.audit.answers import Allowed, Equivalent, Right, Wrong, but
 
 _CALLED = "the watcher is called once a step"
 _DRAWS = "after the budget it draws pictures from -1 to 1"
@@ -494,5 +494,17 @@ EQUIVALENT = [
             "The checks run on the CPU, where a network is already on the pictures' device.",
         )
         for name in ("Generator", "Discriminator")
+    ),
+]
+
+ALLOWED = [
+    Allowed("*: state: *", "A training takes most of a minute: it is asked for once."),
+    Allowed("*: images: in float32 first", "Pictures are float32."),
+    Allowed("*: images: at most 1000", "Pixels are from −1 to 1."),
+    Allowed("*: images: wrong for one column", "Pictures are 28 × 28."),
+    Allowed("*: steps: wrong for 1", "One step draws noise, whatever it does."),
+    Allowed(
+        "*: steps: wrong where it is the number of rows of images",
+        "No training is as long as there are pictures.",
     ),
 ]

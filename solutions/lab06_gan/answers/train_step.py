@@ -1,6 +1,6 @@
 """Answers to `train_step`."""
 
-from autograder.audit.answers import Right, Wrong, but
+from autograder.audit.answers import Allowed, Right, Wrong, but
 
 _ALL = "all four numbers, and both players move"
 _ORDER = "D first, then G against the D that has moved; nothing leaks from step to step"
@@ -248,5 +248,22 @@ WRONG = [
             "z(), d_loss)",
             "z(), lambda r, f: F.softplus(-r).mean() + F.softplus(f).mean())",
         ),
+    ),
+]
+
+ALLOWED = [
+    Allowed("*: real: wrong for no entry", "A batch holds one row at least."),
+    Allowed("*: real: wrong for one column", "The small game has pictures of 4 pixels, in rows."),
+    Allowed("*: real: wrong for no axis", "The small game has pictures of 4 pixels, in rows."),
+    Allowed("*: real: wrong for one axis", "The small game has pictures of 4 pixels, in rows."),
+    Allowed("*: real: wrong for three axes", "The small game has pictures of 4 pixels, in rows."),
+    Allowed(
+        "*: *_loss: has no effect",
+        "Only the given loss is that of the checks: who ignores it cannot have it.",
+    ),
+    Allowed("*: real: in float32 first", "The networks are float32."),
+    Allowed(
+        "*: *: left without gradients",
+        "Whether a player holds its last gradients afterwards is left open.",
     ),
 ]

@@ -248,4 +248,19 @@ ALLOWED = [
     Allowed(
         "game_value: result: as Python numbers", "A number is as good as a tensor of shape ()."
     ),
+    Allowed("best_discriminator: result: negative numbers as 0", "A probability is from 0 to 1."),
+    Allowed("best_discriminator: result: at most *", "A probability is from 0 to 1."),
+    Allowed("*: p: *negative*", "A density is never negative."),
+    Allowed("*: q: *negative*", "A density is never negative."),
+    Allowed("game_value: d: *negative*", "A probability is from 0 to 1."),
+    Allowed("game_value: d: at most *", "A probability is from 0 to 1."),
+    Allowed("game_value: d: wrong for a number over 100", "A probability is from 0 to 1."),
+    Allowed("*: wrong for no entry", "A density has one place at least."),
+    Allowed("game_value: dx: wrong for *", "A width is above 0."),
+    Allowed(
+        "game_value: result: at most *", "V is a sum of logarithms of probabilities: never above 0."
+    ),
+    Allowed(
+        "game_value: *: entries below 0.000001 as 0", "Less than the digits that are asked for."
+    ),
 ]
