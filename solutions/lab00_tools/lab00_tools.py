@@ -403,13 +403,13 @@ with check("sklearn, installed nowhere", points=0.3):
 with check("torch.py in Ana's own folder", points=0.4):
     equal(
         explain(
-            "ImportError: cannot import name 'Tensor' from 'torch' (/home/ana/torch.py)",
+            "ImportError: cannot import name 'Tensor' from 'torch' (/ana/torch.py)",
             installed,
             ["/here"],
         ),
         "shadowed",
         mistakes={
-            "/home/ana is no folder of installed packages: her file is found first": "version"
+            "/ana is no folder of installed packages: her file is found first": "version"
         },
     )
 
