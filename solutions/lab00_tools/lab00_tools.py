@@ -408,9 +408,7 @@ with check("torch.py in Ana's own folder", points=0.4):
             ["/here"],
         ),
         "shadowed",
-        mistakes={
-            "/ana is no folder of installed packages: her file is found first": "version"
-        },
+        mistakes={"/ana is no folder of installed packages: her file is found first": "version"},
     )
 
 
