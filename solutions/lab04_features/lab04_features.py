@@ -2340,8 +2340,7 @@ with check("question 7: a triangle code"):
 # Intervals are over 5 seeds or runs, measured on 2 cores, Intel Xeon, no GPU, torch 2.14.1+cu130.
 # <!-- end of measured -->
 #
-# The seconds of the whole notebook were taken while other work kept the same cores busy. By itself
-# it took 171 processor seconds with MNIST, and 67 – 70 with the offline digits.
+# The seconds of the whole notebook were taken while other work kept the same cores busy.
 #
 # The columns are for MNIST with CIFAR-10's excerpt, and for the offline digits with the two
 # photographs. The first column is of one run, where it shows a single number.
