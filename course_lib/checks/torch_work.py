@@ -140,6 +140,12 @@ def _last_name(func: Any) -> str:
     return str(getattr(func, "__name__", ""))
 
 
+def _watches_a_bar(args: tuple[Any, ...]) -> bool:
+    """Whether a thread is the one that tqdm starts for the first progress bar of a process."""
+    return bool(args) and (type(args[0]).__module__, type(args[0]).__name__) == (
+        "tqdm._monitor", "TMonitor")  # fmt: skip
+
+
 @contextmanager
 def _noticed(owner: Any, name: str, notice: Callable[[], None]) -> Iterator[None]:
     """Have this thread's calls of a library's function noticed; they do what they do all the same.
@@ -149,7 +155,7 @@ def _noticed(owner: Any, name: str, notice: Callable[[], None]) -> Iterator[None
     original, watched = getattr(owner, name), threading.get_ident()
 
     def noticing(*args: Any, **kwargs: Any) -> Any:
-        if threading.get_ident() == watched:
+        if threading.get_ident() == watched and not _watches_a_bar(args):
             notice()
         return original(*args, **kwargs)
 

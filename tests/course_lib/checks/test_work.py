@@ -145,6 +145,17 @@ def test_a_thread_that_the_kernel_starts_meanwhile_is_not_the_answers():
     mine.join()
 
 
+def test_the_first_progress_bar_of_a_process_is_no_thread_of_the_answers():
+    """Run in a process of its own: tqdm starts its monitor once."""
+    code = (
+        "import torch\nfrom tqdm import tqdm\nfrom course_lib.checks import measure_work\n"
+        "work = measure_work(lambda x: [row.sum() for row in tqdm(x)], torch.ones(4, 2))\n"
+        "print(work.elsewhere, tqdm.monitor is not None)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
+
+
 def test_the_messages_say_what_was_counted():
     """Without the counts, which differ a little from one process to the next."""
 
