@@ -2111,13 +2111,11 @@ with check("question 6: one picture of Breakout"):
 # | ε = 1: share of games that are stuck | 100% |
 # | two loops ÷ one loop, time | 14 – 39 |
 # | two loops ÷ no loop, time | 7 – 12 |
-# | the whole notebook, seconds | 42 |
+# | the whole notebook, seconds | 16 |
 # | the whole notebook, peak memory | 0.8 GiB |
 #
 # Intervals are over 5 seeds or runs, measured on 2 cores, Intel Xeon, no GPU, torch 2.14.1+cu130.
 # <!-- end of measured -->
-#
-# The seconds of the whole notebook were taken while other work kept the same cores busy.
 #
 # ## Where to go on
 #
