@@ -2334,13 +2334,11 @@ with check("question 7: a triangle code"):
 # | colour, test: soft words, quadrants | 53.2% – 55.3% | 54.0% – 58.0% |
 # | colour, test: soft words and HOG | 58.7% – 59.5% | 42.8% – 44.5% |
 # | codebook and soft words, processor seconds | 5 – 6 | 1 – 2 |
-# | the whole notebook, seconds | 370 | 185 |
-# | the whole notebook, peak memory | 4.4 GiB | 4.4 GiB |
+# | the whole notebook, seconds | 140 | 64 |
+# | the whole notebook, peak memory | 3.1 GiB | 1.2 GiB |
 #
 # Intervals are over 5 seeds or runs, measured on 2 cores, Intel Xeon, no GPU, torch 2.14.1+cu130.
 # <!-- end of measured -->
-#
-# The seconds of the whole notebook were taken while other work kept the same cores busy.
 #
 # The columns are for MNIST with CIFAR-10's excerpt, and for the offline digits with the two
 # photographs. The first column is of one run, where it shows a single number.
